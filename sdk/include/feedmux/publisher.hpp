@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string_view>  // string_view
+
+#include "feedmux/batch.hpp"
+
+namespace feedmux {
+
+/// A connection's way onto the bus. One connection, one publisher.
+///
+/// Thread: every method is called by the thread that is in Connection::Run.
+class Publisher {
+ public:
+  virtual ~Publisher() = default;
+
+  /// The handshake is done and ticks may flow: the connection's status becomes "connected".
+  virtual void Connected() = 0;
+
+  /// An empty batch, its time of arrival taken now. It stays the publisher's; calling again before
+  /// Publish empties it.
+  virtual Batch& NewBatch() = 0;
+
+  /// Counts the batch and hands its ticks to every sink. The batch must not be touched afterwards.
+  /// Returns at once, unless a sink's queue has `when_full: block`: then it waits for room, or for
+  /// the engine to stop.
+  virtual void Publish(Batch& batch) = 0;
+
+  /// Something went wrong that the session survives: counted as an error of the connection, kept as
+  /// its last error, logged as a warning.
+  virtual void ReportError(std::string_view what) = 0;
+};
+
+}  // namespace feedmux

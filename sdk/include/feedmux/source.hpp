@@ -1,0 +1,48 @@
+#pragma once
+
+#include <memory>      // unique_ptr
+#include <stop_token>  // stop_token
+#include <string>      // string
+#include <vector>      // vector
+
+#include "feedmux/publisher.hpp"
+
+namespace feedmux {
+
+struct ConnectionSpec {
+  ConnectionIndex index = 0;
+  std::string connection_id;
+  std::string name;
+  std::vector<std::string> tickers;  ///< to subscribe once connected
+};
+
+/// One session with the vendor. It is made anew for every attempt, so it never reconnects and has
+/// no state to reset.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+
+  /// [connection thread] Connects, calls publisher.Connected() once ticks may flow, and publishes
+  /// until `stop` is requested (then it returns within a second) or the feed is lost (then it
+  /// throws FeedError). Called once.
+  virtual void Run(Publisher& publisher, std::stop_token stop) = 0;
+
+  /// Thread: any, at any time, also before and after Run. Never blocks.
+  virtual void Subscribe(const std::vector<std::string>& tickers) = 0;
+  virtual void Unsubscribe(const std::vector<std::string>& tickers) = 0;
+};
+
+/// A configured feed. The constructor checks options and does nothing else: no socket, file or
+/// thread.
+class Source {
+ public:
+  virtual ~Source() = default;
+
+  /// Thread: any; several connections may be made at once.
+  virtual std::unique_ptr<Connection> NewConnection(const ConnectionSpec& spec) = 0;
+
+  /// What a connection gets for which the YAML names neither universe nor symbols.
+  virtual std::vector<std::string> DefaultTickers() const { return {}; }
+};
+
+}  // namespace feedmux
