@@ -6,7 +6,8 @@
 #include <cstdint>             // uint64_t
 #include <functional>          // function
 #include <memory>              // unique_ptr
-#include <mutex>               // mutex
+#include <mutex>               // recursive_mutex
+#include <numeric>             // accumulate
 #include <string>              // string
 #include <string_view>         // string_view
 #include <utility>             // move
@@ -57,42 +58,44 @@ class RecordingPublisher final : public Publisher {
 
   /// All ticks so far. They and their bytes stay valid as long as the publisher.
   std::vector<Tick> Ticks() const {
-    return Read([this] { return ticks_; });
+    const std::lock_guard lock{mutex_};
+    return ticks_;
   }
   std::vector<std::string> Errors() const {
-    return Read([this] { return errors_; });
+    const std::lock_guard lock{mutex_};
+    return errors_;
   }
+  /// How often Connected() was called.
   std::uint64_t connected() const {
-    return Read([this] { return connected_; });
+    const std::lock_guard lock{mutex_};
+    return connected_;
   }
   std::uint64_t frames() const {
-    return Read([this] { return batches_.size(); });
+    const std::lock_guard lock{mutex_};
+    return batches_.size();
   }
   std::uint64_t events() const {
-    return Read([this] { return events_; });
+    const std::lock_guard lock{mutex_};
+    return events_;
   }
   std::uint64_t status_events() const {
-    return Read([this] { return status_events_; });
+    const std::lock_guard lock{mutex_};
+    return status_events_;
   }
   std::uint64_t rejected(RejectReason reason) const {
-    return Read([this, reason] { return rejected_[static_cast<std::size_t>(reason)]; });
+    const std::lock_guard lock{mutex_};
+    return rejected_[static_cast<std::size_t>(reason)];
   }
   std::uint64_t rejected() const {
-    return Read([this] {
-      std::uint64_t sum = 0;
-      for (const std::uint64_t n : rejected_) sum += n;
-      return sum;
-    });
+    const std::lock_guard lock{mutex_};
+    return std::accumulate(rejected_.begin(), rejected_.end(), std::uint64_t{0});
   }
 
   /// events - ticks - status - rejected: what the connection cannot explain.
   std::int64_t Imbalance() const {
-    return Read([this] {
-      std::int64_t left = static_cast<std::int64_t>(events_) -
-                          static_cast<std::int64_t>(ticks_.size() + status_events_);
-      for (const std::uint64_t n : rejected_) left -= static_cast<std::int64_t>(n);
-      return left;
-    });
+    const std::lock_guard lock{mutex_};
+    return static_cast<std::int64_t>(events_) - static_cast<std::int64_t>(ticks_.size()) -
+           static_cast<std::int64_t>(status_events_) - static_cast<std::int64_t>(rejected());
   }
 
   /// Waits until `condition` holds; checked after each change. False when the time is up.
@@ -111,12 +114,6 @@ class RecordingPublisher final : public Publisher {
   }
 
  private:
-  template <typename F>
-  auto Read(F read) const {
-    const std::lock_guard lock{mutex_};
-    return read();
-  }
-
   const Clock& clock_;
   const ConnectionIndex connection_;
   std::unique_ptr<Batch> filling_;  // the connection thread's
