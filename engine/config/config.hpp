@@ -1,0 +1,98 @@
+#pragma once
+
+#include <chrono>   // milliseconds
+#include <cstdint>  // uint64_t
+#include <map>      // map
+#include <string>   // string
+#include <vector>   // vector
+
+#include "config/location.hpp"
+#include "feedmux/kind.hpp"
+#include "feedmux/options.hpp"
+#include "feedmux/plugin.hpp"
+
+namespace feedmux {
+
+/// One configured instance of a plugin.
+struct InstanceConfig {
+  std::string name;
+  const PluginDescriptor* plugin =
+      nullptr;  ///< found in the registry; null if there is no such plugin
+  Options options;
+  std::string path;  ///< in the YAML: "sinks[1]"
+  Location location;
+  std::map<std::string, Location, std::less<>> option_locations;  ///< of those the YAML gave
+};
+
+/// How a source's symbols are spread over its connections.
+enum class Routing { FirstAvailable, RoundRobin, LeastLoaded, Hash };
+
+struct ConnectionConfig {
+  std::string name;
+  bool enabled = true;
+  std::string universe;              ///< preferred; empty: none
+  std::vector<std::string> symbols;  ///< used if there is no universe
+  std::string path;                  ///< "sources[0].connections[2]"
+  Location location;
+};
+
+struct SourceConfig {
+  InstanceConfig instance;
+  bool enabled = true;
+  std::string standby_for;  ///< runs only where the source of this name is disabled; empty: always
+  std::uint64_t max_connections = 3;
+  Routing routing = Routing::FirstAvailable;
+  /// The source's own symbols, spread over those connections that name none.
+  std::string universe;
+  std::vector<std::string> symbols;
+  std::vector<ConnectionConfig>
+      connections;  ///< never empty: without a list, one named as the source
+};
+
+enum class WhenFull { Block, DropOldest, DropNewest, Conflate };
+
+struct QueueConfig {
+  std::uint64_t capacity = 0;   ///< ticks
+  std::uint64_t max_bytes = 0;  ///< of frames and ticks kept alive
+  WhenFull when_full = WhenFull::DropOldest;
+};
+
+/// Which ticks a sink gets; an empty list means all.
+struct FilterConfig {
+  KindMask kinds = kAllKinds;
+  std::vector<std::string> symbols;
+  std::vector<std::string> sources;
+};
+
+/// Waits between attempts of an unavailable sink: doubled from `first` up to `max`, jittered.
+struct RetryConfig {
+  std::chrono::milliseconds first{};
+  std::chrono::milliseconds max{};
+};
+
+struct SinkConfig {
+  InstanceConfig instance;
+  bool enabled = true;
+  QueueConfig queue;
+  FilterConfig filter;
+  RetryConfig retry;
+};
+
+struct UniverseConfig {
+  InstanceConfig instance;
+};
+
+struct EngineConfig {
+  std::string log_level = "info";
+  std::chrono::milliseconds shutdown_timeout{};
+  std::vector<std::string> plugin_dirs;  ///< searched before the standard places
+};
+
+struct Config {
+  EngineConfig engine;
+  std::vector<UniverseConfig> universes;
+  std::vector<SourceConfig> sources;
+  std::vector<SinkConfig> sinks;
+};
+
+}  // namespace feedmux
