@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>     // int64_t
+#include <filesystem>  // path
+#include <string>      // string
+
+#include "app/engine.hpp"
+
+namespace feedmux {
+
+/// Health and ledger as JSON text: the shape of get_health_status, and beside it the ledger, the
+/// sinks' state and the plugins' counters. `started_ns` and `now_ns` are UTC.
+std::string ReportJson(const Engine& engine, std::int64_t started_ns, std::int64_t now_ns);
+
+/// Writes the text so that a reader sees the old file or the new one, never half of one. Throws
+/// std::runtime_error with the file's name and the reason.
+void WriteFileAtomically(const std::filesystem::path& file, const std::string& text);
+
+}  // namespace feedmux

@@ -1,0 +1,86 @@
+#include "bus/bus.hpp"
+
+#include <algorithm>  // all_of
+#include <numeric>    // accumulate
+#include <utility>    // move
+
+namespace feedmux {
+
+std::int64_t Ledger::Imbalance() const {
+  std::int64_t left = 0;
+  std::uint64_t received = 0;
+  for (const ConnectionAccount& c : connections) {
+    const auto rejected = std::accumulate(c.rejected.begin(), c.rejected.end(), std::uint64_t{0});
+    left += static_cast<std::int64_t>(c.events - c.ticks - c.status_events - rejected);
+    received += c.ticks;
+  }
+  left += static_cast<std::int64_t>(received - published);
+  for (const SinkAccount& s : sinks) {
+    left += static_cast<std::int64_t>(published - s.offered);
+    left += static_cast<std::int64_t>(s.offered - s.filtered - s.delivered - s.dropped -
+                                      s.conflated - s.failed - s.waiting - s.in_hand);
+  }
+  return left;
+}
+
+SinkQueue& Bus::AddSink(const QueueConfig& config, TickFilter filter) {
+  queues_.push_back(SinkQueue::Make(config, std::move(filter)));
+  SinkQueue& queue = *queues_.back();
+  if (queue.blocks()) {
+    blocking_queues_.push_back(&queue);
+    queue.OnRoom([this] {
+      { const std::lock_guard lock{mutex_}; }  // no publisher is between its look and its wait
+      room_.notify_all();
+    });
+  }
+  return queue;
+}
+
+bool Bus::HasRoomFor(const PooledBatch& batch) const {
+  return std::all_of(blocking_queues_.begin(), blocking_queues_.end(),
+                     [&batch](const SinkQueue* queue) { return queue->HasRoomFor(batch); });
+}
+
+void Bus::Account(const PooledBatch& batch) {
+  ConnectionAccount& account = connections_[batch.connection - 1u];
+  ++account.frames;
+  account.bytes += batch.frame.size();
+  account.events += batch.events;
+  account.ticks += batch.ticks.size();
+  account.status_events += batch.status_events;
+  for (std::size_t i = 0; i < kRejectReasonCount; ++i) account.rejected[i] += batch.rejected[i];
+  if (!batch.ticks.empty()) account.last_tick_ns = batch.ts_recv_ns;
+}
+
+void Bus::Publish(const BatchRef& batch) {
+  batch->kinds = 0;
+  for (const Tick& tick : batch->ticks) batch->kinds |= MaskOf(tick.kind);
+  batch->memory = MemoryOf(*batch);
+
+  std::unique_lock lock{mutex_};
+  if (!blocking_queues_.empty()) {
+    room_.wait(lock, [this, &batch] { return never_block_ || HasRoomFor(*batch); });
+  }
+  for (Tick& tick : batch->ticks) tick.sequence = ++published_;
+  Account(*batch);
+  if (batch->ticks.empty()) return;
+  for (const auto& queue : queues_) queue->Push(batch);
+}
+
+void Bus::StopBlocking() {
+  {
+    const std::lock_guard lock{mutex_};
+    never_block_ = true;
+  }
+  room_.notify_all();
+}
+
+Ledger Bus::Read() const {
+  const std::lock_guard lock{mutex_};
+  Ledger ledger{published_, connections_, {}};
+  ledger.sinks.reserve(queues_.size());
+  for (const auto& queue : queues_) ledger.sinks.push_back(queue->Read());
+  return ledger;
+}
+
+}  // namespace feedmux

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>  // size_t
+#include <span>     // span
+#include <string>   // string
+#include <vector>   // vector
+
+#include "bus/batch_pool.hpp"
+#include "feedmux/tick.hpp"
+
+namespace feedmux {
+
+/// A part of a batch in a queue: of the ticks that the sink's filter wants, `take` after the first
+/// `skip`.
+struct BatchPart {
+  BatchRef batch;
+  std::size_t skip = 0;
+  std::size_t take = 0;
+};
+
+/// A tick with its own copy of the event's bytes, so that it need not keep its frame alive.
+struct DetachedTick {
+  Tick tick;
+  std::string raw;
+  bool live = false;  ///< false: replaced or dropped
+};
+
+/// Everything a sink thread took out of its queue at once. Buffers are reused from one lot to the
+/// next.
+struct Lot {
+  std::span<const Tick> ticks;  ///< oldest first; valid until the lot is settled
+
+  // What keeps them alive: the queue's own.
+  std::vector<BatchPart> parts;
+  std::vector<DetachedTick> detached;
+  std::vector<Tick> staged;
+};
+
+}  // namespace feedmux

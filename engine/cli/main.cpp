@@ -1,0 +1,70 @@
+#include <CLI/CLI.hpp>
+#include <csignal>    // signal
+#include <cstdio>     // fputs
+#include <exception>  // exception
+#include <string>     // string
+
+#include "cli/commands.hpp"
+#include "cli/exit_code.hpp"
+
+namespace {
+
+int RunCommandLine(int argc, char** argv) {
+  CLI::App app{"feedmux: makes rationed market-data connections one feed that does not go blind"};
+  app.set_version_flag("--version", "feedmux " FEEDMUX_VERSION);
+  app.require_subcommand(1);
+  app.footer("Exit codes: 0 done, 1 failed while running, 2 wrong usage, 78 wrong configuration.");
+
+  feedmux::RunOptions run_options;
+  auto* run = app.add_subcommand("run", "Run the engine until SIGINT or SIGTERM");
+  run->add_option("CONFIG", run_options.config, "YAML file")->required();
+  run->add_option("--report", run_options.report,
+                  "Write health and ledger to this file as JSON on exit and on SIGUSR1");
+  run->add_option("--log-level", run_options.log_level, "Instead of the YAML's engine.log_level")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
+
+  std::filesystem::path config;
+  auto* check = app.add_subcommand("check", "Say everything that is wrong with a configuration");
+  check->add_option("CONFIG", config, "YAML file")->required();
+
+  std::string plugin;
+  auto* plugins = app.add_subcommand("plugins", "List the plugins that can be used");
+  auto* show = plugins->add_subcommand("show", "Describe a plugin and its options");
+  show->add_option("NAME", plugin, "For instance redis, or sink_redis where a name is not enough")
+      ->required();
+
+  auto* schema = app.add_subcommand("schema", "Print the JSON Schema of the configuration");
+
+  std::filesystem::path env_file;
+  auto* import_env = app.add_subcommand(
+      "import-env", "Turn a TickStock .env file into a configuration, on standard output");
+  import_env->add_option("FILE", env_file, "The .env file")->required();
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? feedmux::exit_code::kOk : feedmux::exit_code::kUsage;
+  }
+  if (*run) return feedmux::Run(run_options);
+  if (*check) return feedmux::Check(config);
+  if (*show) return feedmux::ShowPlugin(plugin);
+  if (*plugins) return feedmux::ListPlugins();
+  if (*schema) return feedmux::PrintSchema();
+  if (*import_env) return feedmux::ImportEnvFile(env_file);
+  return feedmux::exit_code::kUsage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A closed socket or pipe is an error of the write, not the end of the process.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return RunCommandLine(argc, argv);
+  } catch (const std::exception& error) {
+    std::fputs("feedmux: ", stderr);
+    std::fputs(error.what(), stderr);
+    std::fputs("\n", stderr);
+    return feedmux::exit_code::kRuntime;
+  }
+}

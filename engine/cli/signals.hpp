@@ -1,0 +1,20 @@
+#pragma once
+
+#include <csignal>  // sigset_t
+
+namespace feedmux {
+
+/// SIGINT, SIGTERM and SIGUSR1 as a queue that one thread reads, instead of handlers. Blocks them
+/// for the calling thread and all it starts later, so make it before the first thread.
+class SignalQueue {
+ public:
+  SignalQueue();
+
+  /// The next signal, waited for.
+  int Next();
+
+ private:
+  sigset_t signals_;
+};
+
+}  // namespace feedmux

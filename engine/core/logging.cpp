@@ -1,0 +1,78 @@
+#include "core/logging.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>  // any_of
+
+namespace feedmux {
+namespace {
+
+spdlog::level::level_enum ToSpdlog(LogLevel level) {
+  switch (level) {
+    case LogLevel::Debug:
+      return spdlog::level::debug;
+    case LogLevel::Info:
+      return spdlog::level::info;
+    case LogLevel::Warning:
+      return spdlog::level::warn;
+    case LogLevel::Error:
+      return spdlog::level::err;
+  }
+  return spdlog::level::info;
+}
+
+const spdlog::sink_ptr& StandardError() {
+  static const spdlog::sink_ptr kSink = [] {
+    auto sink = std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
+    sink->set_formatter(std::make_unique<spdlog::pattern_formatter>(
+        "%Y-%m-%dT%H:%M:%S.%eZ %^%-7l%$ [%n] %v", spdlog::pattern_time_type::utc));
+    return sink;
+  }();
+  return kSink;
+}
+
+bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+std::string MakeVisible(std::string_view text) {
+  std::string visible;
+  visible.reserve(text.size() + 16);
+  for (const char c : text) {
+    if (IsControl(c)) {
+      fmt::format_to(std::back_inserter(visible), "\\x{:02x}", static_cast<unsigned char>(c));
+    } else {
+      visible += c;
+    }
+  }
+  return visible;
+}
+
+}  // namespace
+
+LogLevel LogLevelFromName(std::string_view name) {
+  if (name == "debug") return LogLevel::Debug;
+  if (name == "warning") return LogLevel::Warning;
+  if (name == "error") return LogLevel::Error;
+  return LogLevel::Info;
+}
+
+// The sink's level rather than the loggers', so that it can change while loggers exist.
+void SetLogLevel(LogLevel level) { StandardError()->set_level(ToSpdlog(level)); }
+
+NamedLog::NamedLog(std::string name)
+    : logger_(std::make_shared<spdlog::logger>(std::move(name), StandardError())) {
+  logger_->set_level(spdlog::level::trace);
+}
+
+bool NamedLog::Enabled(LogLevel level) const {
+  return StandardError()->should_log(ToSpdlog(level));
+}
+
+void NamedLog::Write(LogLevel level, std::string_view text) {
+  if (!Enabled(level)) return;
+  const bool clean = std::none_of(text.begin(), text.end(), IsControl);
+  logger_->log(ToSpdlog(level), "{}", clean ? std::string{text} : MakeVisible(text));
+}
+
+}  // namespace feedmux

@@ -1,0 +1,30 @@
+#include "plugins/plugin_host.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>  // logic_error
+
+namespace feedmux {
+
+Timers& PluginHost::timers() {
+  if (role_ != Role::Sink) throw std::logic_error("only a sink has timers");
+  return timers_;
+}
+
+void PluginHost::ReportFailed(std::uint64_t ticks, std::string_view why) {
+  if (role_ != Role::Sink) throw std::logic_error("only a sink reports failed ticks");
+  if (failed_ == 0) log_.Error(fmt::format("gave up on ticks: {}", why));
+  failed_ += ticks;
+}
+
+const ConnectionNames& PluginHost::connection(ConnectionIndex index) const {
+  static const ConnectionNames kNone;
+  if (index == 0 || index > services_.connections.size()) return kNone;
+  return services_.connections[index - 1u];
+}
+
+Health PluginHost::ReadHealth() const {
+  return services_.read_health ? services_.read_health() : Health{};
+}
+
+}  // namespace feedmux

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>     // uint64_t
+#include <functional>  // function
+#include <memory>      // unique_ptr
+#include <string>      // string
+#include <utility>     // exchange, move
+#include <vector>      // vector
+
+#include "core/logging.hpp"
+#include "core/metric_set.hpp"
+#include "core/timer_queue.hpp"
+#include "feedmux/host.hpp"
+
+namespace feedmux {
+
+/// What all plugin instances share. Outlives them.
+struct HostServices {
+  const Clock& clock;
+  Symbols& symbols;
+  std::vector<ConnectionNames>
+      connections;                      ///< by index - 1; complete before the first thread starts
+  std::function<Health()> read_health;  ///< set before the first thread starts
+};
+
+/// The host of one plugin instance.
+class PluginHost final : public Host {
+ public:
+  enum class Role { Sink, Other };
+
+  PluginHost(std::string instance_name, Role role, HostServices& services)
+      : log_(std::move(instance_name)), role_(role), services_(services) {}
+
+  Log& log() override { return log_; }
+  const Clock& clock() const override { return services_.clock; }
+  Symbols& symbols() override { return services_.symbols; }
+  MetricSet& metrics() override { return metrics_; }
+  Timers& timers() override;
+  void ReportFailed(std::uint64_t ticks, std::string_view why) override;
+  const ConnectionNames& connection(ConnectionIndex index) const override;
+  Health ReadHealth() const override;
+
+  /// [sink thread] The timers themselves, for whoever runs them.
+  TimerQueue& timer_queue() { return timers_; }
+
+  /// [sink thread] Ticks reported as failed since the last call.
+  std::uint64_t TakeFailed() { return std::exchange(failed_, 0); }
+
+ private:
+  NamedLog log_;
+  const Role role_;
+  HostServices& services_;
+  MetricSet metrics_;
+  TimerQueue timers_;         // the sink thread's
+  std::uint64_t failed_ = 0;  // the sink thread's
+};
+
+}  // namespace feedmux

@@ -1,0 +1,126 @@
+#include "plugins/registry.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>  // sort, find_if
+#include <boost/dll/shared_library.hpp>
+#include <set>    // set
+#include <tuple>  // tie
+
+namespace feedmux {
+namespace {
+
+namespace dll = boost::dll;
+namespace fs = std::filesystem;
+
+bool IsName(std::string_view text) {
+  return !text.empty() &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
+}
+
+/// Why the plugin cannot be used; empty if it can. Reads the descriptor's fields only as far as the
+/// checks before have shown that they are there.
+std::string Refusal(const PluginDescriptor& plugin) {
+  if (plugin.api_major != kApiMajor || plugin.api_minor > kApiMinor) {
+    return fmt::format("built for plugin API {}.{}, this feedmux has {}.{}", plugin.api_major,
+                       plugin.api_minor, kApiMajor, kApiMinor);
+  }
+  if (plugin.size != sizeof(PluginDescriptor)) {
+    return fmt::format("its descriptor has {} bytes, expected {}", plugin.size,
+                       sizeof(PluginDescriptor));
+  }
+  if (plugin.build_tag == nullptr || std::string_view{plugin.build_tag} != FEEDMUX_BUILD_TAG) {
+    return fmt::format(
+        "built with \"{}\", this feedmux with \"{}\": build it with the same compiler",
+        plugin.build_tag ? plugin.build_tag : "", FEEDMUX_BUILD_TAG);
+  }
+  if (plugin.tick_size != sizeof(Tick) || plugin.option_size != sizeof(OptionSpec)) {
+    return fmt::format("its ticks have {} bytes and its option rows {}, expected {} and {}",
+                       plugin.tick_size, plugin.option_size, sizeof(Tick), sizeof(OptionSpec));
+  }
+  if (plugin.name == nullptr || !IsName(plugin.name)) {
+    return fmt::format("its name \"{}\" is not made of a-z, 0-9 and _",
+                       plugin.name ? plugin.name : "");
+  }
+  if (plugin.version == nullptr || plugin.summary == nullptr) return "it has no version or summary";
+  if (plugin.options == nullptr && plugin.option_count != 0) return "its option table is missing";
+  const bool has_maker = (plugin.kind == PluginKind::Source && plugin.make_source) ||
+                         (plugin.kind == PluginKind::Sink && plugin.make_sink) ||
+                         (plugin.kind == PluginKind::Universe && plugin.make_universe);
+  if (!has_maker) return "it has no maker for its kind";
+  return {};
+}
+
+/// The part of Boost.DLL's message that dlopen wrote, without the repeated path.
+std::string LoadError(const boost::system::system_error& error, const fs::path& file) {
+  std::string text = error.what();
+  const std::string_view intro = "(dlerror system message: ";
+  if (const auto at = text.find(intro); at != std::string::npos) {
+    text.erase(0, at + intro.size());
+    if (const auto end = text.rfind(')'); end != std::string::npos) text.erase(end);
+  }
+  const std::string prefix = file.string() + ": ";
+  if (text.starts_with(prefix)) text.erase(0, prefix.size());
+  return text;
+}
+
+}  // namespace
+
+PluginRegistry::PluginRegistry(std::vector<fs::path> folders) : folders_(std::move(folders)) {
+  std::set<fs::path> seen;
+  for (const fs::path& folder : folders_) {
+    std::error_code error;
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator{folder, error}) {
+      if (entry.path().extension() == ".so") files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    for (const fs::path& file : files) {
+      if (seen.insert(fs::weakly_canonical(file, error)).second) Load(file);
+    }
+  }
+  std::sort(plugins_.begin(), plugins_.end(), [](const LoadedPlugin& a, const LoadedPlugin& b) {
+    const std::string_view a_name = a.descriptor->name;
+    const std::string_view b_name = b.descriptor->name;
+    return std::tie(a.descriptor->kind, a_name) < std::tie(b.descriptor->kind, b_name);
+  });
+}
+
+void PluginRegistry::Load(const fs::path& file) {
+  const auto refuse = [&](const std::string& why) {
+    refusals_.push_back(fmt::format("{}: refused: {}", file.string(), why));
+  };
+  // Never unloaded: code, exceptions and counters of a plugin may be in use until the very end.
+  auto* library = new dll::shared_library;
+  try {
+    library->load(file.string(), dll::load_mode::rtld_now | dll::load_mode::rtld_local);
+  } catch (const boost::system::system_error& error) {
+    delete library;
+    return refuse(LoadError(error, file));
+  }
+  if (!library->has(kPluginSymbol)) {
+    return refuse(fmt::format("no feedmux plugin: it does not export '{}'", kPluginSymbol));
+  }
+  const auto& descriptor = library->get<const PluginDescriptor>(kPluginSymbol);
+  if (const std::string why = Refusal(descriptor); !why.empty()) return refuse(why);
+
+  const auto same = std::find_if(plugins_.begin(), plugins_.end(), [&](const LoadedPlugin& other) {
+    return other.descriptor->kind == descriptor.kind &&
+           std::string_view{other.descriptor->name} == descriptor.name;
+  });
+  if (same != plugins_.end()) {
+    return refuse(fmt::format("{} plugin '{}' was already loaded from {}", Name(descriptor.kind),
+                              descriptor.name, same->file.string()));
+  }
+  plugins_.push_back({&descriptor, file});
+}
+
+const PluginDescriptor* PluginRegistry::Find(PluginKind kind, std::string_view name) const {
+  for (const LoadedPlugin& plugin : plugins_) {
+    if (plugin.descriptor->kind == kind && name == plugin.descriptor->name)
+      return plugin.descriptor;
+  }
+  return nullptr;
+}
+
+}  // namespace feedmux

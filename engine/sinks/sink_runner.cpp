@@ -1,0 +1,127 @@
+#include "sinks/sink_runner.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>  // min
+#include <random>     // random_device
+
+namespace feedmux {
+
+using std::chrono::steady_clock;
+
+SinkRunner::SinkRunner(std::unique_ptr<PluginHost> host, std::unique_ptr<Sink> sink,
+                       SinkQueue& queue, const RetryConfig& retry)
+    : host_(std::move(host)),
+      sink_(std::move(sink)),
+      queue_(queue),
+      backoff_(retry.first, retry.max, std::random_device{}()) {}
+
+SinkRunner::~SinkRunner() {
+  if (!thread_.joinable()) return;
+  Drain(steady_clock::now());
+  thread_.join();
+}
+
+void SinkRunner::Start() {
+  thread_ = std::thread{[this] {
+    Run();
+    ended_.Set();
+  }};
+}
+
+void SinkRunner::Drain(TimePoint deadline) {
+  {
+    const std::lock_guard lock{mutex_};
+    drain_deadline_ = deadline;
+  }
+  drain_asked_.notify_all();
+  queue_.Close();
+}
+
+SinkRunner::State SinkRunner::Read() const {
+  const std::lock_guard lock{mutex_};
+  return state_;
+}
+
+bool SinkRunner::Draining() const {
+  const std::lock_guard lock{mutex_};
+  return drain_deadline_.has_value();
+}
+
+bool SinkRunner::TimeIsUp() const {
+  const std::lock_guard lock{mutex_};
+  return drain_deadline_ && steady_clock::now() >= *drain_deadline_;
+}
+
+void SinkRunner::Run() {
+  if (StartSink()) {
+    Lot lot;
+    while (!TimeIsUp()) {
+      if (queue_.Take(lot, host_->timer_queue().NextDue())) {
+        Deliver(lot);
+      } else if (Draining()) {
+        break;
+      }
+      RunTimers();
+    }
+  }
+  if (const auto error = CallPlugin([this] { sink_->Stop(); })) {
+    host_->log().Warning(fmt::format("while stopping: {}", error->what));
+  }
+}
+
+bool SinkRunner::StartSink() {
+  while (const auto error = CallPlugin([this] { sink_->Start(); })) {
+    if (!BackOff(*error)) return false;
+    if (Draining() && queue_.Read().waiting == 0) return false;
+  }
+  Recovered();
+  return true;
+}
+
+void SinkRunner::Deliver(Lot& lot) {
+  const auto error = CallPlugin([&] { sink_->OnTicks(lot.ticks); });
+  const auto failed = static_cast<std::size_t>(host_->TakeFailed());
+  queue_.Settle(lot, error ? error->delivered : lot.ticks.size(), failed);
+  if (error) {
+    BackOff(*error);
+  } else {
+    Recovered();
+  }
+}
+
+void SinkRunner::RunTimers() {
+  const auto error = CallPlugin([this] { host_->timer_queue().RunDue(steady_clock::now()); });
+  if (!error) return;
+  host_->log().Warning(fmt::format("in a timer: {}", error->what));
+  const std::lock_guard lock{mutex_};
+  ++state_.error_count;
+  state_.last_error = error->what;
+}
+
+bool SinkRunner::BackOff(const PluginError& error) {
+  const auto wait = backoff_.Next();
+  std::unique_lock lock{mutex_};
+  if (state_.available || state_.error_count == 0) {
+    host_->log().Error(fmt::format("unavailable, trying again until it is back: {}", error.what));
+  }
+  state_.available = false;
+  ++state_.error_count;
+  state_.last_error = error.what;
+  // Woken once when draining begins, so that a long wait does not use up the time there is.
+  const bool was_draining = drain_deadline_.has_value();
+  auto until = steady_clock::now() + wait;
+  if (drain_deadline_) until = std::min(until, *drain_deadline_);
+  drain_asked_.wait_until(lock, until, [&] { return drain_deadline_.has_value() != was_draining; });
+  return !drain_deadline_ || steady_clock::now() < *drain_deadline_;
+}
+
+void SinkRunner::Recovered() {
+  const std::lock_guard lock{mutex_};
+  if (state_.available) return;
+  if (state_.error_count != 0) host_->log().Info("available again");
+  state_.available = true;
+  backoff_.Reset();
+}
+
+}  // namespace feedmux
