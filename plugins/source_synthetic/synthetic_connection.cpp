@@ -1,0 +1,135 @@
+#include "synthetic_connection.hpp"
+
+#include <fmt/format.h>  // format
+
+#include <chrono>   // nanoseconds
+#include <utility>  // move, swap
+
+namespace feedmux::synthetic {
+namespace {
+
+// Event times are exact steps of the rate; the wall clock moves them only where it was set, or
+// where the pacer skipped something.
+constexpr std::int64_t kToleratedOffsetNs = 100'000'000;
+
+}  // namespace
+
+SyntheticConnection::SyntheticConnection(Host& host, const Settings& settings,
+                                         const ConnectionSpec& spec,
+                                         std::vector<std::string> default_tickers)
+    : host_(host),
+      settings_(settings),
+      default_tickers_(std::move(default_tickers)),
+      skipped_(host.metrics().GetCounter(
+          "skipped_events", "Events not made up for because they were late by over 5 s")),
+      generator_(settings, spec.name.empty() ? spec.connection_id : spec.name,
+                 settings.start_ns.value_or(host.clock().UtcNs())) {
+  Subscribe(spec.tickers);
+}
+
+void SyntheticConnection::Run(Publisher& publisher, std::stop_token stop) {
+  publisher.Connected();
+  Pacer pacer = NewPacer();
+  while (!stop.stop_requested()) {
+    ApplyChanges(publisher);
+    if (generator_.empty()) {
+      WaitForChange(stop);
+      pacer = NewPacer();
+      continue;
+    }
+    const std::int64_t wait_ns = pacer.NextAt() - host_.clock().MonotonicNs();
+    if (wait_ns > 0) {
+      WaitForChange(stop, wait_ns);
+    } else {
+      PublishGroup(publisher, pacer);
+    }
+  }
+}
+
+void SyntheticConnection::PublishGroup(Publisher& publisher, Pacer& pacer) {
+  const std::int64_t now_ns = host_.clock().MonotonicNs();
+  CountSkipped(pacer.SkipTooLate(now_ns), now_ns);
+  if (!settings_.start_ns) FollowWallClock(pacer, now_ns);
+  Batch& batch = publisher.NewBatch();
+  pacer.Done(static_cast<std::int64_t>(generator_.Next(batch, settings_.batch)));
+  if (!batch.ticks.empty()) publisher.Publish(batch);
+}
+
+void SyntheticConnection::FollowWallClock(const Pacer& pacer, std::int64_t now_ns) {
+  const std::int64_t utc_ns = host_.clock().UtcNs();
+  if (settings_.rate == 0) {
+    generator_.MoveTo(utc_ns);
+    return;
+  }
+  const std::int64_t due_ns = utc_ns - (now_ns - pacer.EventAt());
+  if (due_ns > generator_.now_ns() + kToleratedOffsetNs) generator_.MoveTo(due_ns);
+}
+
+void SyntheticConnection::CountSkipped(std::int64_t events, std::int64_t now_ns) {
+  if (events == 0) return;
+  skipped_.Add(static_cast<std::uint64_t>(events));
+  if (now_ns < warn_again_ns_) return;
+  constexpr std::int64_t kMinuteNs = 60'000'000'000;
+  warn_again_ns_ = now_ns + kMinuteNs;
+  host_.log().Warning(
+      fmt::format("a rate of {} per second was not kept: {} events late by over {} s are skipped",
+                  settings_.rate, events, Pacer::kMaxLagNs / 1'000'000'000));
+}
+
+Pacer SyntheticConnection::NewPacer() const {
+  return {settings_.rate, static_cast<std::int64_t>(settings_.batch), host_.clock().MonotonicNs()};
+}
+
+void SyntheticConnection::Subscribe(const std::vector<std::string>& tickers) {
+  Enqueue(true, tickers);
+}
+
+void SyntheticConnection::Unsubscribe(const std::vector<std::string>& tickers) {
+  Enqueue(false, tickers);
+}
+
+void SyntheticConnection::Enqueue(bool subscribe, const std::vector<std::string>& tickers) {
+  {
+    const std::lock_guard lock{mutex_};
+    for (const std::string& ticker : tickers) {
+      if (ticker == "*") {
+        for (const std::string& one : default_tickers_) changes_.push_back({subscribe, one});
+      } else if (!ticker.empty()) {
+        changes_.push_back({subscribe, ticker});
+      }
+    }
+  }
+  changed_.notify_one();
+}
+
+void SyntheticConnection::ApplyChanges(Publisher& publisher) {
+  std::vector<Change> changes;
+  {
+    const std::lock_guard lock{mutex_};
+    changes.swap(changes_);
+  }
+  for (const Change& change : changes) {
+    const SymbolId symbol = host_.symbols().Intern(change.ticker);
+    if (symbol == kNoSymbol) {
+      publisher.ReportError(
+          fmt::format("'{}' gets no ticks: the symbol table is full", change.ticker));
+    } else if (change.subscribe) {
+      generator_.Add(symbol, change.ticker);
+    } else {
+      generator_.Remove(symbol);
+    }
+  }
+}
+
+void SyntheticConnection::WaitForChange(const std::stop_token& stop) {
+  std::unique_lock lock{mutex_};
+  changed_.wait(lock, stop, [this] { return !changes_.empty(); });
+}
+
+void SyntheticConnection::WaitForChange(const std::stop_token& stop, std::int64_t at_most_ns) {
+  std::unique_lock lock{mutex_};
+  changed_.wait_for(lock, stop, std::chrono::nanoseconds{at_most_ns},
+                    [this] { return !changes_.empty(); });
+}
+
+}  // namespace feedmux::synthetic
