@@ -34,6 +34,7 @@ struct ConnectionConfig {
   std::vector<std::string> symbols;  ///< used if there is no universe
   std::string path;                  ///< "sources[0].connections[2]"
   Location location;
+  Location universe_location;  ///< of the universe's key; of the connection if there is none
 };
 
 struct SourceConfig {
@@ -44,6 +45,7 @@ struct SourceConfig {
   Routing routing = Routing::FirstAvailable;
   /// The source's own symbols, spread over those connections that name none.
   std::string universe;
+  Location universe_location;  ///< of the universe's key; of the source if there is none
   std::vector<std::string> symbols;
   std::vector<ConnectionConfig>
       connections;  ///< never empty: without a list, one named as the source

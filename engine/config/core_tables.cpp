@@ -1,0 +1,167 @@
+#include "config/core_tables.hpp"
+
+namespace feedmux {
+namespace {
+
+constexpr double kHourMs = 3'600'000;
+
+constexpr OptionSpec kName = {
+    .name = "name",
+    .required = true,
+    .description = "Its name in logs, reports and references: letters, digits, '_', '-' and '.'"};
+
+constexpr OptionSpec kPlugin = {.name = "plugin",
+                                .required = true,
+                                .description = "Name of the plugin, as 'feedmux plugins' lists it"};
+
+constexpr OptionSpec kEnabled = {.name = "enabled",
+                                 .type = OptionType::Boolean,
+                                 .default_value = "true",
+                                 .description = "false switches it off and keeps its lines"};
+
+constexpr OptionSpec kEngineOptions[] = {
+    {.name = "log_level",
+     .type = OptionType::Choice,
+     .default_value = "info",
+     .choices = "debug|info|warning|error",
+     .description = "The least important lines that are logged"},
+    {.name = "shutdown_timeout",
+     .type = OptionType::Duration,
+     .default_value = "10s",
+     .min = 0,
+     .max = kHourMs,
+     .description = "How long a stop waits for the queues to drain"},
+    {.name = "plugin_dirs",
+     .type = OptionType::Strings,
+     .description =
+         "Folders with plugins, searched before the standard ones; relative to this file"},
+};
+
+constexpr OptionSpec kUniverseOptions[] = {kName, kPlugin};
+
+constexpr OptionSpec kSourceOptions[] = {
+    kName,
+    kPlugin,
+    kEnabled,
+    {.name = "standby_for", .description = "Runs only where the source of this name is disabled"},
+    {.name = "max_connections",
+     .type = OptionType::Integer,
+     .default_value = "3",
+     .min = 1,
+     .max = 1000,
+     .description = "How many connections the vendor allows"},
+    {.name = "routing",
+     .type = OptionType::Choice,
+     .default_value = "first_available",
+     .choices = "first_available|round_robin|least_loaded|hash",
+     .description = "How the source's own symbols are spread over its connections"},
+    {.name = "universe",
+     .description = "Key of the source's own symbols, for connections that name none"},
+    {.name = "symbols",
+     .type = OptionType::Strings,
+     .description = "The source's own symbols; used if there is no universe"},
+};
+
+constexpr OptionSpec kConnectionOptions[] = {
+    kName,
+    kEnabled,
+    {.name = "universe", .description = "Key of its symbols, such as market_leaders:top_500"},
+    {.name = "symbols",
+     .type = OptionType::Strings,
+     .description = "Its symbols; used if there is no universe"},
+};
+
+constexpr OptionSpec kSinkOptions[] = {kName, kPlugin, kEnabled};
+
+constexpr OptionSpec kQueueOptions[] = {
+    {.name = "capacity",
+     .type = OptionType::Integer,
+     .default_value = "1000000",
+     .min = 1,
+     .max = 1e9,
+     .description = "Ticks that may wait"},
+    {.name = "max_bytes",
+     .type = OptionType::Bytes,
+     .default_value = "256MiB",
+     .min = 1 << 16,
+     .max = 1e12,
+     .description = "Memory that waiting ticks and their frames may take"},
+    {.name = "when_full",
+     .type = OptionType::Choice,
+     .default_value = "drop_oldest",
+     .choices = "block|drop_oldest|drop_newest|conflate",
+     .description = "block slows the sources down; conflate keeps the last tick of a symbol and "
+                    "kind"},
+};
+
+constexpr OptionSpec kFilterOptions[] = {
+    {.name = "kinds",
+     .type = OptionType::Choices,
+     .min = 1,
+     .choices = "trade|quote|bar|luld|imbalance|value|other",
+     .description = "Kinds of ticks that the sink gets; without it, all"},
+    {.name = "symbols",
+     .type = OptionType::Strings,
+     .min = 1,
+     .description = "Symbols that the sink gets; without it, all"},
+    {.name = "sources",
+     .type = OptionType::Strings,
+     .min = 1,
+     .description = "Names of the sources that the sink gets ticks from; without it, all"},
+};
+
+constexpr OptionSpec kRetryOptions[] = {
+    {.name = "first",
+     .type = OptionType::Duration,
+     .default_value = "100ms",
+     .min = 1,
+     .max = kHourMs,
+     .description = "Wait before the second attempt; doubled at each further one"},
+    {.name = "max",
+     .type = OptionType::Duration,
+     .default_value = "5s",
+     .min = 1,
+     .max = kHourMs,
+     .description = "The longest wait between two attempts"},
+};
+
+constexpr SubSection kSourceSections[] = {{"connections", &kConnectionSection, true}};
+
+constexpr SubSection kSinkSections[] = {{"queue", &kQueueSection, false},
+                                        {"filter", &kFilterSection, false},
+                                        {"retry", &kRetrySection, false}};
+
+constexpr SubSection kRootSections[] = {{"engine", &kEngineSection, false},
+                                        {"universes", &kUniverseSection, true},
+                                        {"sources", &kSourceSection, true},
+                                        {"sinks", &kSinkSection, true}};
+
+}  // namespace
+
+constinit const Section kRootSection = {
+    .description = "Configuration of feedmux", .options = {}, .sections = kRootSections};
+constinit const Section kEngineSection = {.description = "The engine itself",
+                                          .options = kEngineOptions};
+constinit const Section kUniverseSection = {.description = "Named sets of symbols",
+                                            .options = kUniverseOptions,
+                                            .plugin = PluginKind::Universe};
+constinit const Section kSourceSection = {.description = "Where ticks come from",
+                                          .options = kSourceOptions,
+                                          .sections = kSourceSections,
+                                          .plugin = PluginKind::Source};
+constinit const Section kConnectionSection = {
+    .description = "A source's sessions with its vendor; without a list, one named as the source",
+    .options = kConnectionOptions};
+constinit const Section kSinkSection = {.description = "Where ticks go",
+                                        .options = kSinkOptions,
+                                        .sections = kSinkSections,
+                                        .plugin = PluginKind::Sink};
+constinit const Section kQueueSection = {.description = "What waits for a sink",
+                                         .options = kQueueOptions};
+constinit const Section kFilterSection = {.description = "Which ticks a sink gets",
+                                          .options = kFilterOptions};
+constinit const Section kRetrySection = {
+    .description = "Attempts to reach a sink that is unavailable; waits are jittered",
+    .options = kRetryOptions};
+
+}  // namespace feedmux
