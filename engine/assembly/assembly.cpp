@@ -45,15 +45,18 @@ class Assembler {
     }
     for (const SourceConfig& source : config_.sources) {
       auto host = MakeHost(source.instance, PluginHost::Role::Other);
-      auto made = Make(source.instance, *host, &PluginDescriptor::make_source);
+      // What is disabled may lack options, so it is not made.
+      auto made =
+          source.enabled ? Make(source.instance, *host, &PluginDescriptor::make_source) : nullptr;
       result_.sources.push_back(
           {source.instance.name, std::move(host), std::move(made), Runs(config_, source)});
       PlanConnections(source, result_.sources.size() - 1);
     }
     for (const SinkConfig& sink : config_.sinks) {
+      if (!sink.enabled) continue;
       auto host = MakeHost(sink.instance, PluginHost::Role::Sink);
       auto made = Make(sink.instance, *host, &PluginDescriptor::make_sink);
-      if (sink.enabled) result_.sinks.push_back({sink, std::move(host), std::move(made)});
+      result_.sinks.push_back({sink, std::move(host), std::move(made)});
     }
     return std::move(result_);
   }
@@ -85,9 +88,7 @@ class Assembler {
   }
 
   void AddOptionProblem(const InstanceConfig& instance, const OptionError& bad) {
-    Problem problem = ProblemWithOption(instance, bad.option(), bad.what());
-    problems_.Error(std::move(problem.location), std::move(problem.path),
-                    std::move(problem.message));
+    problems_.Add(ProblemWithOption(instance, bad.option(), bad.what()));
   }
 
   /// A connection's or source's own symbols: its universe's, or those it names. An error is
@@ -113,7 +114,7 @@ class Assembler {
   }
 
   std::vector<std::string> SourceSymbols(const SourceConfig& source) {
-    return OwnSymbols(source.universe, source.symbols, source.instance.location,
+    return OwnSymbols(source.universe, source.symbols, source.universe_location,
                       source.instance.path + ".universe");
   }
 
@@ -121,8 +122,9 @@ class Assembler {
   std::vector<std::string> AllSymbols(const SourceConfig& source) {
     std::vector<std::string> all = SourceSymbols(source);
     for (const ConnectionConfig& connection : source.connections) {
-      for (std::string& symbol : OwnSymbols(connection.universe, connection.symbols,
-                                            connection.location, connection.path + ".universe")) {
+      for (std::string& symbol :
+           OwnSymbols(connection.universe, connection.symbols, connection.universe_location,
+                      connection.path + ".universe")) {
         all.push_back(std::move(symbol));
       }
     }
@@ -143,8 +145,9 @@ class Assembler {
       planned.spec.connection_id = fmt::format("connection_{}", planned.spec.index);
       planned.spec.name = connection.name;
       if (planned.enabled) {
-        for (std::string& symbol : OwnSymbols(connection.universe, connection.symbols,
-                                              connection.location, connection.path + ".universe")) {
+        for (std::string& symbol :
+             OwnSymbols(connection.universe, connection.symbols, connection.universe_location,
+                        connection.path + ".universe")) {
           if (taken.insert(symbol).second) {
             planned.spec.tickers.push_back(std::move(symbol));
           } else {

@@ -16,8 +16,8 @@ namespace feedmux {
 struct SourceInstance {
   std::string name;
   std::unique_ptr<PluginHost> host;  // outlives the source
-  std::unique_ptr<Source> source;
-  bool runs = true;  ///< enabled, and not standing by for one that is
+  std::unique_ptr<Source> source;    ///< null if it is disabled
+  bool runs = true;                  ///< enabled, and not standing by for one that is
 };
 
 struct SinkInstance {

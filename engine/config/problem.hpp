@@ -36,13 +36,12 @@ class Problems {
 
   void Error(Location location, std::string path, std::string message);
   void Warning(Location location, std::string path, std::string message);
+  void Add(Problem problem);
 
   /// Everything so far, by place in the file, and leaves it empty.
   std::vector<Problem> TakeSorted();
 
  private:
-  void Add(Problem problem);
-
   std::vector<Problem> problems_;
   std::size_t not_kept_ = 0;
   bool error_not_kept_ = false;

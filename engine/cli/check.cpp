@@ -1,0 +1,36 @@
+#include <fmt/format.h>
+
+#include <algorithm>  // count_if
+#include <cstdio>     // stdout
+
+#include "cli/commands.hpp"
+#include "cli/configuration.hpp"
+#include "cli/exit_code.hpp"
+#include "core/symbol_table.hpp"
+#include "core/system_clock.hpp"
+
+namespace feedmux {
+
+int Check(const std::filesystem::path& config) {
+  const SystemClock clock;
+  SymbolTable symbols;
+  HostServices services{clock, symbols, {}, {}};
+  const auto configuration = ReadConfiguration(config, Purpose::Check, services);
+  if (!configuration) return exit_code::kConfig;
+
+  const Assembly& assembly = configuration->assembly;
+  const auto running =
+      std::count_if(assembly.connections.begin(), assembly.connections.end(),
+                    [](const PlannedConnection& connection) { return connection.enabled; });
+  fmt::print("{}: ok: {} of {} connections enabled, {} sinks\n", config.string(), running,
+             assembly.connections.size(), assembly.sinks.size());
+  for (const PlannedConnection& connection : assembly.connections) {
+    fmt::print("  {} {} ({}): {}\n", connection.spec.connection_id, connection.spec.name,
+               assembly.sources[connection.source].name,
+               connection.enabled ? fmt::format("{} symbols", connection.spec.tickers.size())
+                                  : "disabled");
+  }
+  return exit_code::kOk;
+}
+
+}  // namespace feedmux

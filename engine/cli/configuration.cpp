@@ -1,0 +1,54 @@
+#include "cli/configuration.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>  // any_of
+#include <cstdio>     // stderr
+#include <string>     // string
+#include <utility>    // move
+#include <vector>     // vector
+
+#include "config/loader.hpp"
+#include "plugins/registry.hpp"
+#include "plugins/search_path.hpp"
+
+namespace feedmux {
+namespace {
+
+PluginCatalog OpenCatalog(const std::vector<std::string>& plugin_dirs) {
+  const PluginRegistry registry{PluginFolders(plugin_dirs)};
+  for (const std::string& refusal : registry.refusals()) fmt::print(stderr, "{}\n", refusal);
+  PluginCatalog catalog;
+  for (const LoadedPlugin& plugin : registry.plugins()) {
+    catalog.plugins.push_back(plugin.descriptor);
+  }
+  std::string folders;
+  for (const auto& folder : registry.folders()) {
+    folders += folders.empty() ? folder.string() : ", " + folder.string();
+  }
+  catalog.searched = "looked in " + folders;
+  return catalog;
+}
+
+/// Prints them and says whether one is an error.
+bool PrintProblems(const std::vector<Problem>& problems) {
+  for (const Problem& problem : problems) fmt::print(stderr, "{}\n", ToString(problem));
+  return std::any_of(problems.begin(), problems.end(),
+                     [](const Problem& problem) { return problem.severity == Severity::Error; });
+}
+
+}  // namespace
+
+std::optional<Configuration> ReadConfiguration(const std::filesystem::path& file, Purpose purpose,
+                                               HostServices& services) {
+  LoadResult loaded = LoadConfig(file, OpenCatalog, ProcessEnvironment());
+  Problems problems;
+  for (Problem& problem : loaded.problems) problems.Add(std::move(problem));
+  Configuration configuration;
+  configuration.config = std::move(loaded.config);
+  configuration.assembly = Assemble(configuration.config, purpose, services, problems);
+  if (PrintProblems(problems.TakeSorted())) return std::nullopt;
+  return configuration;
+}
+
+}  // namespace feedmux

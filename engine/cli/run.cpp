@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+
+#include <cstdlib>    // _Exit
+#include <exception>  // exception
+#include <optional>   // optional
+#include <thread>     // thread
+
+#include "app/engine.hpp"
+#include "app/report.hpp"
+#include "cli/commands.hpp"
+#include "cli/configuration.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/signals.hpp"
+#include "core/logging.hpp"
+#include "core/symbol_table.hpp"
+#include "core/system_clock.hpp"
+
+namespace feedmux {
+namespace {
+
+/// The report file of one run. Thread: one at a time.
+class Reporter {
+ public:
+  Reporter(std::optional<std::filesystem::path> file, const Engine& engine, const Clock& clock,
+           Log& log)
+      : file_(std::move(file)), engine_(engine), clock_(clock), log_(log) {}
+
+  /// False if it could not be written, which is logged. True if none was asked for.
+  bool Write() {
+    if (!file_) return true;
+    try {
+      WriteFileAtomically(*file_, ReportJson(engine_, started_ns_, clock_.UtcNs()));
+      return true;
+    } catch (const std::exception& error) {
+      log_.Error(fmt::format("report: {}", error.what()));
+      return false;
+    }
+  }
+
+ private:
+  const std::optional<std::filesystem::path> file_;
+  const Engine& engine_;
+  const Clock& clock_;
+  Log& log_;
+  const std::int64_t started_ns_ = clock_.UtcNs();
+};
+
+void LogEnd(const Health& health, Log& log) {
+  std::uint64_t left = 0;
+  for (const SinkHealth& sink : health.sinks) {
+    left += sink.queued;
+    if (sink.queued == 0) continue;
+    log.Warning(fmt::format("sink {}: {} ticks left undelivered", sink.name, sink.queued));
+  }
+  log.Info(fmt::format("stopped: {} ticks published, {} left in queues, imbalance {}",
+                       health.published, left, health.imbalance));
+}
+
+}  // namespace
+
+int Run(const RunOptions& options) {
+  SignalQueue signals;  // before the first thread
+  if (options.log_level) SetLogLevel(LogLevelFromName(*options.log_level));
+  NamedLog log{"engine"};
+  const SystemClock clock;
+  SymbolTable symbols;
+  HostServices services{clock, symbols, {}, {}};
+
+  auto configuration = ReadConfiguration(options.config, Purpose::Run, services);
+  if (!configuration) return exit_code::kConfig;
+  const EngineConfig& config = configuration->config.engine;
+  if (!options.log_level) SetLogLevel(LogLevelFromName(config.log_level));
+
+  Engine engine{std::move(configuration->assembly), services};
+  Reporter reporter{options.report, engine, clock, log};
+  // Tried now rather than found out at the end of the day.
+  if (!reporter.Write()) return exit_code::kRuntime;
+  engine.Start();
+  log.Info(fmt::format("feedmux {} runs {}", FEEDMUX_VERSION, options.config.string()));
+
+  int signal = signals.Next();
+  for (; signal == SIGUSR1; signal = signals.Next()) reporter.Write();
+  log.Info(fmt::format("{}: stopping, queues have {:.1f} s to drain; again to exit at once",
+                       signal == SIGINT ? "SIGINT" : "SIGTERM",
+                       std::chrono::duration<double>{config.shutdown_timeout}.count()));
+  std::thread{[signals]() mutable {
+    int again = signals.Next();
+    while (again == SIGUSR1) again = signals.Next();
+    std::_Exit(128 + again);
+  }}.detach();
+
+  const bool all_came_back = engine.Stop(config.shutdown_timeout);
+  LogEnd(engine.ReadHealth(), log);
+  const bool reported = reporter.Write();
+  const int code = all_came_back && reported ? exit_code::kOk : exit_code::kRuntime;
+  // Plugins that never came back still use the engine.
+  if (!all_came_back) std::_Exit(code);
+  return code;
+}
+
+}  // namespace feedmux
