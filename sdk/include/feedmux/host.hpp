@@ -105,7 +105,7 @@ class Host {
   /// Thread: any. Empty names for an index that no connection has.
   virtual const ConnectionNames& connection(ConnectionIndex index) const = 0;
 
-  /// Thread: any. Takes no lock that a connection takes per frame.
+  /// Thread: any. One consistent moment; holds up publishers for some microseconds.
   virtual Health ReadHealth() const = 0;
 };
 
