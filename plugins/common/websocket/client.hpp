@@ -16,7 +16,7 @@ inline constexpr std::size_t kMessagePadding = 64;
 
 struct ClientOptions {
   /// PEM file with the authorities to trust; empty: the system's.
-  std::string ca_file;
+  std::string ca_file = {};
 
   /// From the call of Run to the open WebSocket: name look-up, TCP, TLS and upgrade together.
   std::chrono::milliseconds connect_timeout{10'000};

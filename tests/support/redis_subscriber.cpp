@@ -1,0 +1,61 @@
+#include "redis_subscriber.hpp"
+
+#include <hiredis/hiredis.h>
+
+#include <stdexcept>  // runtime_error
+
+namespace feedmux::testing {
+namespace {
+
+timeval ToTimeval(std::chrono::milliseconds time) {
+  return {.tv_sec = time.count() / 1000, .tv_usec = time.count() % 1000 * 1000};
+}
+
+}  // namespace
+
+void RedisSubscriber::Free::operator()(redisContext* context) const { redisFree(context); }
+
+RedisSubscriber::RedisSubscriber(std::uint16_t port, const std::string& pattern)
+    : context_(redisConnectWithTimeout("127.0.0.1", port, ToTimeval(std::chrono::seconds{10}))) {
+  if (!context_ || context_->err) throw std::runtime_error("cannot reach the Redis server");
+  redisSetTimeout(context_.get(), ToTimeval(std::chrono::seconds{10}));
+  void* const reply = redisCommand(context_.get(), "PSUBSCRIBE %s", pattern.c_str());
+  if (!reply) throw std::runtime_error(std::string{"PSUBSCRIBE: "} + context_->errstr);
+  freeReplyObject(reply);
+}
+
+RedisSubscriber::~RedisSubscriber() = default;
+
+std::optional<RedisSubscriber::Message> RedisSubscriber::Next(std::chrono::milliseconds at_most) {
+  if (context_->err) return std::nullopt;
+  redisSetTimeout(context_.get(), ToTimeval(at_most));
+  void* object = nullptr;
+  if (redisGetReply(context_.get(), &object) != REDIS_OK) return std::nullopt;
+  const auto* const reply = static_cast<const redisReply*>(object);
+  std::optional<Message> message;
+  if (reply->type == REDIS_REPLY_ARRAY && reply->elements == 4) {  // pmessage, pattern, ...
+    const redisReply& channel = *reply->element[2];
+    const redisReply& payload = *reply->element[3];
+    message = Message{{channel.str, channel.len}, {payload.str, payload.len}};
+  }
+  freeReplyObject(object);
+  return message;
+}
+
+std::vector<std::string> RedisSubscriber::Payloads(std::size_t count) {
+  std::vector<std::string> payloads;
+  while (payloads.size() < count) {
+    auto message = Next();
+    if (!message) break;
+    payloads.push_back(std::move(message->payload));
+  }
+  return payloads;
+}
+
+std::vector<std::string> RedisSubscriber::RemainingPayloads(std::chrono::milliseconds silence) {
+  std::vector<std::string> payloads;
+  while (auto message = Next(silence)) payloads.push_back(std::move(message->payload));
+  return payloads;
+}
+
+}  // namespace feedmux::testing
