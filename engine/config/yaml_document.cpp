@@ -14,8 +14,6 @@
 namespace feedmux {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 bool IsUtf16(std::string_view text) {
   return text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF";
 }
@@ -50,7 +48,11 @@ YamlDocument::YamlDocument(std::string_view text, std::string file, Problems& pr
                    fmt::format("expected at most {} bytes, found {}", kMaxBytes, text.size()));
     return;
   }
-  Normalize(text);
+  text_ = NormalizeText(text);
+  line_starts_.push_back(0);
+  for (std::size_t i = 0; i < text_.size(); ++i) {
+    if (text_[i] == '\n') line_starts_.push_back(i + 1);
+  }
   if (CheckCharacters(problems)) Parse(problems);
 }
 
@@ -63,22 +65,6 @@ Location YamlDocument::At(Place place) const {
   const std::size_t bytes = std::min(column, text_.size() - begin);
   const std::size_t characters = CountCharacters(std::string_view{text_}.substr(begin, bytes));
   return {file_, static_cast<int>(line) + 1, static_cast<int>(characters) + 1};
-}
-
-void YamlDocument::Normalize(std::string_view text) {
-  if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
-    text.remove_prefix(kByteOrderMark.size());
-  }
-  line_starts_.push_back(0);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '\r') {
-      if (text.substr(i, 2) == "\r\n") continue;
-      c = '\n';
-    }
-    text_ += c;
-    if (c == '\n') line_starts_.push_back(text_.size());
-  }
 }
 
 /// yaml-cpp would take some control characters for the end of the file, and passes on bytes that

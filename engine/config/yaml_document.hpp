@@ -63,7 +63,6 @@ class YamlDocument {
   Location At(Place place) const;
 
  private:
-  void Normalize(std::string_view text);
   bool CheckCharacters(Problems& problems) const;
   Place PlaceOf(std::size_t offset) const;
   void Parse(Problems& problems);
