@@ -4,16 +4,22 @@
 
 #include <algorithm>  // any_of
 #include <cstdio>     // stderr
-#include <string>     // string
 #include <utility>    // move
-#include <vector>     // vector
 
-#include "config/loader.hpp"
 #include "plugins/registry.hpp"
 #include "plugins/search_path.hpp"
 
 namespace feedmux {
 namespace {
+
+/// Prints them and says whether one is an error.
+bool PrintProblems(const std::vector<Problem>& problems) {
+  for (const Problem& problem : problems) fmt::print(stderr, "{}\n", ToString(problem));
+  return std::any_of(problems.begin(), problems.end(),
+                     [](const Problem& problem) { return problem.severity == Severity::Error; });
+}
+
+}  // namespace
 
 PluginCatalog OpenCatalog(const std::vector<std::string>& plugin_dirs) {
   const PluginRegistry registry{PluginFolders(plugin_dirs)};
@@ -29,15 +35,6 @@ PluginCatalog OpenCatalog(const std::vector<std::string>& plugin_dirs) {
   catalog.searched = "looked in " + folders;
   return catalog;
 }
-
-/// Prints them and says whether one is an error.
-bool PrintProblems(const std::vector<Problem>& problems) {
-  for (const Problem& problem : problems) fmt::print(stderr, "{}\n", ToString(problem));
-  return std::any_of(problems.begin(), problems.end(),
-                     [](const Problem& problem) { return problem.severity == Severity::Error; });
-}
-
-}  // namespace
 
 std::optional<Configuration> ReadConfiguration(const std::filesystem::path& file, Purpose purpose,
                                                HostServices& services) {

@@ -2,9 +2,12 @@
 
 #include <filesystem>  // path
 #include <optional>    // optional
+#include <string>      // string
+#include <vector>      // vector
 
 #include "assembly/assembly.hpp"
 #include "config/config.hpp"
+#include "config/loader.hpp"
 #include "plugins/plugin_host.hpp"
 
 namespace feedmux {
@@ -14,6 +17,10 @@ struct Configuration {
   Config config;
   Assembly assembly;
 };
+
+/// The plugins in the standard folders and in `plugin_dirs`. Why files were refused goes to
+/// standard error, a line each.
+PluginCatalog OpenCatalog(const std::vector<std::string>& plugin_dirs);
 
 /// Loads the plugins and the YAML file, and makes what it asks for. Every problem goes to standard
 /// error, a line each. Nothing if one of them is an error.

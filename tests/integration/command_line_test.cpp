@@ -1,0 +1,214 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>   // ifstream
+#include <iterator>  // istreambuf_iterator
+#include <sstream>   // istringstream
+
+#include "feedmux_process.hpp"
+
+namespace feedmux::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr const char* kIdle = R"(
+sinks:
+  - {name: nowhere, plugin: "null"}
+)";
+
+constexpr const char* kSynthetic = R"(
+sources:
+  - name: market
+    plugin: synthetic
+    options: {rate: 2000}
+sinks:
+  - {name: nowhere, plugin: "null"}
+)";
+
+/// User and system time of a process so far, in clock ticks.
+long CpuTicks(pid_t pid) {
+  std::ifstream stat{fmt::format("/proc/{}/stat", pid)};
+  std::string text{std::istreambuf_iterator<char>{stat}, {}};
+  text.erase(0, text.rfind(')') + 2);
+  std::istringstream fields{text};
+  std::string skipped;
+  for (int i = 0; i < 11; ++i) fields >> skipped;
+  long user = 0, system = 0;
+  fields >> user >> system;
+  return user + system;
+}
+
+TEST(CommandLine, CheckAcceptsWhatRunRuns) {
+  TempFolder folder;
+  FeedmuxProcess check{{"check", folder.Write("feedmux.yaml", kSynthetic)}};
+  EXPECT_EQ(check.Wait(), 0) << check.Errors();
+  EXPECT_THAT(check.Output(), HasSubstr("ok: 1 of 1 connections enabled, 1 sinks"));
+}
+
+TEST(CommandLine, CheckNamesEveryProblemWithItsPlace) {
+  TempFolder folder;
+  const auto file = folder.Write("feedmux.yaml", R"(
+sources:
+  - name: massive
+    plugin: massiv
+sinks:
+  - name: redis
+    plugin: redis
+    options: {url: "http://127.0.0.1", chanels: [a]}
+    queue: {capacity: none}
+)");
+  FeedmuxProcess check{{"check", file}};
+  EXPECT_EQ(check.Wait(), 78);
+  EXPECT_THAT(check.Errors(), HasSubstr("feedmux.yaml:4:13: sources[0].plugin: "));
+  EXPECT_THAT(check.Errors(), HasSubstr("did you mean \"massive\"?"));
+  EXPECT_THAT(check.Errors(), HasSubstr("sinks[0].options.url"));
+  EXPECT_THAT(check.Errors(), HasSubstr("did you mean \"channels\"?"));
+  EXPECT_THAT(check.Errors(), HasSubstr("feedmux.yaml:9:23: sinks[0].queue.capacity"));
+}
+
+TEST(CommandLine, RunRefusesWhatCheckRefuses) {
+  TempFolder folder;
+  FeedmuxProcess run{{"run", folder.Write("feedmux.yaml", "sinks: [{name: x, plugin: nothing}]")}};
+  EXPECT_EQ(run.Wait(), 78);
+  EXPECT_THAT(run.Errors(), HasSubstr("sinks[0].plugin"));
+}
+
+TEST(CommandLine, AMissingFileIsAConfigurationError) {
+  FeedmuxProcess run{{"run", "/nowhere/feedmux.yaml"}};
+  EXPECT_EQ(run.Wait(), 78);
+  EXPECT_THAT(run.Errors(), HasSubstr("/nowhere/feedmux.yaml"));
+}
+
+TEST(CommandLine, WrongUsageEndsWithTwo) {
+  FeedmuxProcess nothing{{}};
+  EXPECT_EQ(nothing.Wait(), 2);
+  FeedmuxProcess unknown{{"fly"}};
+  EXPECT_EQ(unknown.Wait(), 2);
+}
+
+TEST(CommandLine, AReportThatCannotBeWrittenIsFoundOutAtTheStart) {
+  TempFolder folder;
+  FeedmuxProcess run{
+      {"run", folder.Write("feedmux.yaml", kIdle), "--report", "/nowhere/report.json"}};
+  EXPECT_EQ(run.Wait(), 1);
+  EXPECT_THAT(run.Errors(), HasSubstr("/nowhere/report.json"));
+}
+
+TEST(CommandLine, PluginsListsAllThatAreBuilt) {
+  FeedmuxProcess plugins{{"plugins"}};
+  EXPECT_EQ(plugins.Wait(), 0);
+  for (const char* name : {"massive", "synthetic", "redis", "console", "null", "file"}) {
+    EXPECT_THAT(plugins.Output(), HasSubstr(name));
+  }
+}
+
+TEST(CommandLine, PluginsShowDescribesEveryOption) {
+  FeedmuxProcess show{{"plugins", "show", "massive"}};
+  EXPECT_EQ(show.Wait(), 0);
+  EXPECT_THAT(show.Output(), HasSubstr("api_key"));
+  EXPECT_THAT(show.Output(), HasSubstr("required, secret"));
+}
+
+TEST(CommandLine, PluginsShowHintsAtTheNearestName) {
+  FeedmuxProcess show{{"plugins", "show", "massiv"}};
+  EXPECT_EQ(show.Wait(), 2);
+  EXPECT_THAT(show.Errors(), HasSubstr("did you mean \"massive\"?"));
+}
+
+TEST(CommandLine, ARefusedPluginDoesNotDisturbTheOthers) {
+  TempFolder folder;
+  folder.Write("broken.so", "no library at all");
+  FeedmuxProcess plugins{{"plugins"}, {{"FEEDMUX_PLUGIN_PATH", folder.path()}}};
+  EXPECT_EQ(plugins.Wait(), 0);
+  EXPECT_THAT(plugins.Errors(), HasSubstr("broken.so: refused: "));
+  EXPECT_THAT(plugins.Output(), HasSubstr("redis"));
+}
+
+TEST(CommandLine, SchemaIsJsonThatKnowsThePlugins) {
+  FeedmuxProcess schema{{"schema"}};
+  EXPECT_EQ(schema.Wait(), 0);
+  const auto json = nlohmann::json::parse(schema.Output());
+  EXPECT_THAT(json.dump(), HasSubstr("\"api_key\""));
+}
+
+TEST(CommandLine, ImportEnvPrintsAConfigurationThatCheckAccepts) {
+  TempFolder folder;
+  folder.Write("universes.yaml", "market_leaders: {top_500: [AAPL, MSFT]}");
+  const auto env = folder.Write("tickstock.env",
+                                "USE_MULTI_CONNECTION=true\n"
+                                "USE_MASSIVE_API=true\n"
+                                "MASSIVE_API_KEY=very-secret-key\n"
+                                "WEBSOCKET_CONNECTIONS_MAX=3\n"
+                                "WEBSOCKET_CONNECTION_1_ENABLED=true\n"
+                                "WEBSOCKET_CONNECTION_1_NAME=primary\n"
+                                "WEBSOCKET_CONNECTION_1_UNIVERSE_KEY=market_leaders:top_500\n"
+                                "WEBSOCKET_CONNECTION_2_ENABLED=true\n"
+                                "WEBSOCKET_CONNECTION_2_SYMBOLS=TSLA,NVDA\n");
+  FeedmuxProcess import{{"import-env", env}};
+  ASSERT_EQ(import.Wait(), 0) << import.Errors();
+  EXPECT_THAT(import.Output(), Not(HasSubstr("very-secret-key")));
+
+  FeedmuxProcess check{{"check", folder.Write("feedmux.yaml", import.Output())},
+                       {{"MASSIVE_API_KEY", "k"}}};
+  EXPECT_EQ(check.Wait(), 0) << check.Errors() << import.Output();
+}
+
+TEST(CommandLine, AnEngineWithNothingToDoUsesNoCpu) {
+  RunningEngine engine{kIdle};
+  const long before = CpuTicks(engine.process().pid());
+  // The kernel accounts in hundredths of a second: three seconds of any polling would show.
+  EXPECT_FALSE(engine.process().Wait(std::chrono::seconds{3}));
+  EXPECT_LE(CpuTicks(engine.process().pid()) - before, 1);
+  engine.StopAndReport();
+}
+
+TEST(CommandLine, SigintStopsItToo) {
+  RunningEngine engine{kSynthetic};
+  EXPECT_EQ(engine.process().Stop(SIGINT), 0);
+}
+
+TEST(CommandLine, ASecondSignalEndsItAtOnce) {
+  RunningEngine engine{R"(
+engine: {shutdown_timeout: 60s}
+sources:
+  - {name: market, plugin: synthetic, options: {rate: 2000}}
+sinks:
+  - {name: dead, plugin: redis, options: {url: "redis://127.0.0.1:9"}}
+)"};
+  ASSERT_TRUE(engine.process().WaitForLog("unavailable"));
+  engine.process().Signal(SIGTERM);
+  ASSERT_TRUE(engine.process().WaitForLog("stopping"));
+  EXPECT_EQ(engine.process().Stop(SIGTERM), 128 + SIGTERM);
+}
+
+TEST(CommandLine, TheStandbyRunsOnlyWhereItsSourceIsDisabled) {
+  const auto yaml = [](bool enabled) {
+    return fmt::format(R"(
+sources:
+  - {{name: main, plugin: synthetic, enabled: {}, symbols: [AAPL]}}
+  - {{name: spare, plugin: synthetic, standby_for: main}}
+sinks:
+  - {{name: nowhere, plugin: "null"}}
+)",
+                       enabled);
+  };
+  const auto delivers = [](const nlohmann::json& report) {
+    return report["ledger"]["published"] > 0;
+  };
+  RunningEngine with_main{yaml(true)};
+  auto report = *with_main.WaitForReport(delivers);
+  EXPECT_EQ(report["connections"]["connection_1"]["status"], "connected");
+  EXPECT_EQ(report["connections"]["connection_2"]["status"], "disconnected");
+
+  RunningEngine without{yaml(false)};
+  report = *without.WaitForReport(delivers);
+  EXPECT_EQ(report["connections"]["connection_1"]["status"], "disconnected");
+  EXPECT_EQ(report["connections"]["connection_2"]["status"], "connected");
+  EXPECT_EQ(report["connections"]["connection_2"]["assigned_tickers"], 1);
+}
+
+}  // namespace
+}  // namespace feedmux::testing

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <sys/types.h>  // pid_t
+
+#include <chrono>      // milliseconds
+#include <csignal>     // SIGTERM
+#include <filesystem>  // path
+#include <functional>  // function
+#include <map>         // map
+#include <nlohmann/json.hpp>
+#include <optional>     // optional
+#include <string>       // string
+#include <string_view>  // string_view
+#include <vector>       // vector
+
+namespace feedmux::testing {
+
+/// A folder for one test's files that goes with it.
+class TempFolder {
+ public:
+  TempFolder();
+  ~TempFolder();
+  TempFolder(const TempFolder&) = delete;
+  TempFolder& operator=(const TempFolder&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+
+  /// Writes a file and returns its path.
+  std::filesystem::path Write(const std::string& name, std::string_view text) const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::string ReadFile(const std::filesystem::path& file);
+
+/// The feedmux binary of this build as a child process, its output in files. Killed at the end if
+/// it still runs.
+class FeedmuxProcess {
+ public:
+  using Environment = std::map<std::string, std::string>;
+
+  explicit FeedmuxProcess(std::vector<std::string> arguments, const Environment& environment = {});
+  ~FeedmuxProcess();
+  FeedmuxProcess(const FeedmuxProcess&) = delete;
+  FeedmuxProcess& operator=(const FeedmuxProcess&) = delete;
+
+  pid_t pid() const { return pid_; }
+  void Signal(int signal) const;
+
+  /// The exit code, or 128 + the signal that ended it; nothing if it still runs after that time.
+  std::optional<int> Wait(std::chrono::milliseconds at_most = std::chrono::seconds{30});
+
+  /// Signal, then Wait.
+  std::optional<int> Stop(int signal = SIGTERM) {
+    Signal(signal);
+    return Wait();
+  }
+
+  std::string Output() const;  ///< standard output so far
+  std::string Errors() const;  ///< standard error so far
+
+  /// Waits until standard error has `part`.
+  bool WaitForLog(std::string_view part) const;
+
+ private:
+  TempFolder folder_;
+  pid_t pid_ = -1;
+  std::optional<int> exit_code_;
+};
+
+/// `feedmux run` on a YAML text, with a report.
+class RunningEngine {
+ public:
+  explicit RunningEngine(std::string_view yaml,
+                         const FeedmuxProcess::Environment& environment = {});
+
+  FeedmuxProcess& process() { return process_; }
+
+  /// Asks for a report (SIGUSR1) until one satisfies `condition`; the last one seen.
+  std::optional<nlohmann::json> WaitForReport(
+      const std::function<bool(const nlohmann::json&)>& condition);
+
+  /// Stops it, expects exit code 0, and gives its last report.
+  nlohmann::json StopAndReport();
+
+ private:
+  TempFolder folder_;
+  std::filesystem::path report_;
+  FeedmuxProcess process_;
+};
+
+/// Calls `condition` every few milliseconds until it holds or the time is up.
+bool WaitUntil(const std::function<bool()>& condition,
+               std::chrono::milliseconds at_most = std::chrono::seconds{30});
+
+}  // namespace feedmux::testing
