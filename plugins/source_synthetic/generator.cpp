@@ -84,17 +84,12 @@ std::size_t Generator::Next(Batch& batch, std::size_t max_events) {
   const std::size_t max_ticks = std::max(max_events, kRoomForBars);
   std::size_t events = 0;
   while (events < max_events && batch.ticks.size() < max_ticks) {
-    if (closing_) {
-      if (closed_ < active_.size()) {
-        CloseBar(batch, instruments_[active_[closed_++]]);
-      } else {
-        EnterWindow();
-      }
+    if (closing_ != Closing::Nothing) {
+      CloseNext(batch);
       continue;
     }
     if (timeline_.now_ns() >= window_end_ns_) {
-      closing_ = true;
-      closed_ = 0;
+      closing_ = Closing::Patterns;
       continue;
     }
     event_ns_ = timeline_.now_ns();
@@ -122,21 +117,39 @@ void Generator::EnterSecond() {
 }
 
 void Generator::EnterWindow() {
-  closing_ = false;
-  closed_ = 0;
   window_begin_ns_ = timeline_.now_ns() / settings_.bar_interval_ns * settings_.bar_interval_ns;
   window_end_ns_ = window_begin_ns_ + settings_.bar_interval_ns;
 }
 
-void Generator::CloseBar(Batch& batch, Instrument& instrument) {
-  if (instrument.window.trades == 0) return;
-  if (const std::optional<Candle> script = instrument.script) {
-    if (instrument.window.prices.low > script->low) TradeAt(batch, instrument, script->low);
-    if (instrument.window.prices.high < script->high) TradeAt(batch, instrument, script->high);
-    if (instrument.window.prices.close != script->close) TradeAt(batch, instrument, script->close);
-    instrument.first = *script;
-    instrument.script.reset();
+void Generator::CloseNext(Batch& batch) {
+  if (closed_ < active_.size()) {
+    Instrument& instrument = instruments_[active_[closed_++]];
+    if (instrument.window.trades == 0) return;
+    closing_ == Closing::Patterns ? CompletePattern(batch, instrument)
+                                  : CloseBar(batch, instrument);
+    return;
   }
+  closed_ = 0;
+  if (closing_ == Closing::Patterns) {
+    closing_ = Closing::Bars;
+  } else {
+    closing_ = Closing::Nothing;
+    EnterWindow();
+  }
+}
+
+void Generator::CompletePattern(Batch& batch, Instrument& instrument) {
+  if (!instrument.script) return;
+  const Candle script = *instrument.script;
+  const Candle& prices = instrument.window.prices;
+  if (prices.low > script.low) TradeAt(batch, instrument, script.low);
+  if (prices.high < script.high) TradeAt(batch, instrument, script.high);
+  if (prices.close != script.close) TradeAt(batch, instrument, script.close);
+  instrument.first = script;
+  instrument.script.reset();
+}
+
+void Generator::CloseBar(Batch& batch, Instrument& instrument) {
   if (settings_.Wants(Kind::Bar)) PublishBar(batch, instrument);
   instrument.window = {};
 }
@@ -196,7 +209,7 @@ void Generator::MakeTrade(Batch& batch, Instrument& instrument, std::uint64_t bi
     instrument.second_is_due.reset();
     TradeAt(batch, instrument, instrument.script->open);
   } else {
-    if (random_.Unit() < settings_.pattern_frequency) BeginPattern(instrument, price);
+    MaybeBeginPattern(instrument, price);
     Trade(batch, instrument, price);
   }
 }
@@ -210,7 +223,9 @@ Cents Generator::PickPrice(const Instrument& instrument, std::uint64_t bits) {
   return std::clamp(price, instrument.script->low, instrument.script->high);
 }
 
-void Generator::BeginPattern(Instrument& instrument, Cents open) {
+void Generator::MaybeBeginPattern(Instrument& instrument, Cents open) {
+  const double frequency = settings_.pattern_frequency;
+  if (frequency == 0 || random_.Unit() >= frequency) return;
   const double window_seconds = static_cast<double>(settings_.bar_interval_ns) * 1e-9;
   const double usual_range =
       3 * volatility_ * std::sqrt(window_seconds) * static_cast<double>(open);

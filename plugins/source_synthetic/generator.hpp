@@ -51,13 +51,19 @@ class Generator {
   std::size_t Next(Batch& batch, std::size_t max_events);
 
  private:
+  /// The end of a window: first the trades that complete patterns, then the bars, so that time does
+  /// not go back between two symbols.
+  enum class Closing { Nothing, Patterns, Bars };
+
   void EnterSecond();
   void EnterWindow();
+  void CloseNext(Batch& batch);
+  void CompletePattern(Batch& batch, Instrument& instrument);
   void CloseBar(Batch& batch, Instrument& instrument);
   void MakeEvent(Batch& batch);
   void MoveQuote(Instrument& instrument);
   void MakeTrade(Batch& batch, Instrument& instrument, std::uint64_t bits);
-  void BeginPattern(Instrument& instrument, Cents open);
+  void MaybeBeginPattern(Instrument& instrument, Cents open);
   static Cents PickPrice(const Instrument& instrument, std::uint64_t bits);
   Cents PickSpread(const Instrument& instrument);
   Cents ScriptedPrice(const Candle& script);
@@ -93,8 +99,8 @@ class Generator {
   // Windows of bars.
   std::int64_t window_begin_ns_ = 0;
   std::int64_t window_end_ns_;
-  bool closing_ = false;
-  std::size_t closed_ = 0;           // of active_, while closing_
+  Closing closing_ = Closing::Nothing;
+  std::size_t closed_ = 0;           // of active_, in the current step
   std::int64_t event_ns_ = kNoTime;  // when the event being made, or made last, happens
 
   std::vector<std::uint32_t> raw_begins_;  // in the frame, of each tick of the batch

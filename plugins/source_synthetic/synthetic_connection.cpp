@@ -28,8 +28,8 @@ SyntheticConnection::SyntheticConnection(Host& host, const Settings& settings,
 }
 
 void SyntheticConnection::Run(Publisher& publisher, std::stop_token stop) {
-  publisher.Connected();
   Pacer pacer = NewPacer();
+  publisher.Connected();
   while (!stop.stop_requested()) {
     ApplyChanges(publisher);
     if (generator_.empty()) {
