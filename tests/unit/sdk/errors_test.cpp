@@ -1,0 +1,35 @@
+#include "feedmux/errors.hpp"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace feedmux {
+namespace {
+
+TEST(FeedError, SaysWhyTheFeedWasLost) {
+  const FeedError error{FeedErrorKind::Evicted, "max_connections"};
+  EXPECT_EQ(error.kind(), FeedErrorKind::Evicted);
+  EXPECT_STREQ(error.what(), "max_connections");
+  EXPECT_EQ(Name(error.kind()), "evicted");
+}
+
+TEST(SinkUnavailable, HasDeliveredNothingUnlessItSaysSo) {
+  EXPECT_EQ(SinkUnavailable{"away"}.delivered(), 0U);
+  EXPECT_EQ((SinkUnavailable{"away", 3}.delivered()), 3U);
+}
+
+TEST(OptionError, NamesTheOption) {
+  const OptionError error{"url", "ws:// or wss:// and a host"};
+  EXPECT_EQ(error.option(), "url");
+  EXPECT_STREQ(error.what(), "ws:// or wss:// and a host");
+}
+
+TEST(Errors, AreCaughtAsStandardExceptions) {
+  EXPECT_THROW((throw FeedError{FeedErrorKind::Network, "x"}), std::runtime_error);
+  EXPECT_THROW((throw SinkUnavailable{"x"}), std::runtime_error);
+  EXPECT_THROW((throw OptionError{"a", "x"}), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace feedmux
