@@ -88,7 +88,8 @@ class Assembler {
   }
 
   void AddOptionProblem(const InstanceConfig& instance, const OptionError& bad) {
-    problems_.Add(ProblemWithOption(instance, bad.option(), bad.what()));
+    problems_.Add(
+        ProblemWithOption(instance, bad.option(), fmt::format("expected {}", bad.what())));
   }
 
   /// A connection's or source's own symbols: its universe's, or those it names. An error is
