@@ -309,9 +309,13 @@ std::string MassiveSession::Read() {
   }
 }
 
-void MassiveSession::ReadPing() {
-  const std::size_t before = Log().pings;
-  while (Log().pings == before) {
+void MassiveSession::ReadPing() { ReadUntilMore(&SessionLog::pings); }
+
+void MassiveSession::ReadPong() { ReadUntilMore(&SessionLog::pongs); }
+
+void MassiveSession::ReadUntilMore(std::size_t SessionLog::*count) {
+  const std::size_t before = Log().*count;
+  while (Log().*count == before) {
     FillBuffer();
     while (TakeMessage()) {
     }

@@ -122,8 +122,9 @@ class MassiveSession {
   /// IgnorePings.
   std::string Read();
 
-  /// Reads until a ping has come.
+  /// Reads until a ping, or a pong, has come. Messages on the way are in the log.
   void ReadPing();
+  void ReadPong();
 
   /// Leaves pings unanswered from here on.
   void IgnorePings() { answers_pings_ = false; }
@@ -161,6 +162,7 @@ class MassiveSession {
   std::optional<RawFrame> TakeFrame();
   /// A message, or nothing for a control frame, which is dealt with.
   std::optional<std::string> TakeMessage();
+  void ReadUntilMore(std::size_t SessionLog::*count);
   void FillBuffer();
   void OnRequest(const std::string& message, const AckPolicy& policy);
   void RunActions();
