@@ -17,7 +17,7 @@ constexpr std::string_view kDiscard = "*1\r\n$7\r\nDISCARD\r\n";
 
 // Large enough that a system call is nothing beside its ticks, small enough that Redis serves its
 // other clients in between and that little is sent twice.
-constexpr std::size_t kWindowBytes = 64 * 1024;
+constexpr std::size_t kWindowBytes = 128 * 1024;
 
 // A connection unused for this long may have been closed meanwhile: worth a look before ticks are
 // entrusted to it.

@@ -52,10 +52,4 @@ std::vector<std::string> RedisSubscriber::Payloads(std::size_t count) {
   return payloads;
 }
 
-std::vector<std::string> RedisSubscriber::RemainingPayloads(std::chrono::milliseconds silence) {
-  std::vector<std::string> payloads;
-  while (auto message = Next(silence)) payloads.push_back(std::move(message->payload));
-  return payloads;
-}
-
 }  // namespace feedmux::testing

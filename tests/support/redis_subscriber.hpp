@@ -35,9 +35,6 @@ class RedisSubscriber {
   /// The next `count` messages' payloads; fewer if they do not come.
   std::vector<std::string> Payloads(std::size_t count);
 
-  /// Everything up to the loss of the connection, or until nothing comes for `silence`.
-  std::vector<std::string> RemainingPayloads(std::chrono::milliseconds silence);
-
  private:
   struct Free {
     void operator()(redisContext* context) const;

@@ -1,3 +1,6 @@
+#include <stop_token>  // stop_token
+#include <thread>      // jthread
+
 #include "redis_subscriber.hpp"
 #include "sink_fixture.hpp"
 
@@ -58,6 +61,28 @@ TEST_F(Refusal, WithoutMemoryNothingIsSkippedDoubledOrReordered) {
   EXPECT_EQ(CounterValue("refused"), 3u);
   EXPECT_EQ(CounterValue("redelivered"), 0u);
   EXPECT_EQ(CounterValue("reconnects"), 0u);
+}
+
+TEST_F(Refusal, MemoryThatComesAndGoesChangesNoOrder) {
+  RedisServer server{{"--maxmemory-policy", "noeviction"}};
+  const auto sink = StreamSink(server);
+  sink->Start();
+  std::jthread memory{[&](std::stop_token stop) {
+    while (!stop.stop_requested()) {
+      server.Command({"CONFIG", "SET", "maxmemory", "1"});
+      server.Command({"CONFIG", "SET", "maxmemory", "0"});
+    }
+  }};
+  int refusals = 0;
+  int next = 1;
+  // Until it has met some refusals, whatever the machine's pace.
+  while (refusals < 20) {
+    DeliverAll(*sink, Trades(next, next + 9'999), [&](const SinkUnavailable&) { ++refusals; });
+    ASSERT_LT(next, 2'000'000) << "after " << refusals << " refusals";
+    next += 10'000;
+  }
+  memory = {};
+  EXPECT_TRUE(NumbersOf(StreamMessages(server, "s")) == Range(1, next - 1));
 }
 
 TEST_F(Refusal, AHashThatIsRefusedKeepsItsMessageBackToo) {
