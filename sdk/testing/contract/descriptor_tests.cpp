@@ -1,5 +1,6 @@
 #include <algorithm>    // all_of
 #include <cctype>       // isdigit
+#include <cstring>      // strchr
 #include <set>          // set
 #include <span>         // span
 #include <string>       // string
@@ -21,11 +22,9 @@ bool IsSnakeCase(std::string_view text) {
          });
 }
 
-void RequireSentence(const std::string& what, const char* text) {
+void RequireOneLine(const std::string& what, const char* text) {
   Require(text && *text, what + " is missing");
-  const std::string_view sentence = text;
-  Require(sentence.find('\n') == std::string_view::npos, what + " is longer than one line");
-  Require(sentence.back() != '.', what + " ends with a dot");
+  Require(!std::strchr(text, '\n'), what + " is longer than one line");
 }
 
 std::span<const OptionSpec> Table(const Subject& subject) {
@@ -38,7 +37,8 @@ void SaysWhatItIs(const Subject& subject) {
           "its name is not of a-z, 0-9 and _, beginning with a letter");
   Require(descriptor.version && std::isdigit(static_cast<unsigned char>(*descriptor.version)),
           "its version does not begin with a number");
-  RequireSentence("its summary", descriptor.summary);
+  RequireOneLine("its summary", descriptor.summary);
+  Require(std::string_view{descriptor.summary}.back() != '.', "its summary ends with a dot");
 }
 
 void HasTheMakerOfItsKindOnly(const Subject& subject) {
@@ -74,7 +74,7 @@ void DescribesItsOptions(const Subject& subject) {
     const std::string option = std::string{"option "} + spec.name;
     Require(names.insert(spec.name).second, option + " is there twice");
     Require(spec.type <= OptionType::Choices, option + " has no known type");
-    RequireSentence(option + ": its description", spec.description);
+    RequireOneLine(option + ": its description", spec.description);
     Require(spec.min <= spec.max, option + ": its range is empty");
     const bool has_choices = spec.choices && *spec.choices;
     const bool is_choice = spec.type == OptionType::Choice || spec.type == OptionType::Choices;
@@ -91,7 +91,6 @@ void HasValidDefaults(const Subject& subject) {
     if (!spec.default_value) continue;
     const std::string option = std::string{"option "} + spec.name;
     Require(!spec.required, option + " is required and has a default");
-    Require(!spec.secret, option + " is secret and has a default");
     std::string problem;
     Require(ParseValue(spec, spec.default_value, problem).has_value(),
             option + ": its default \"" + spec.default_value + "\": " + problem);

@@ -40,7 +40,8 @@ class Session {
   explicit Session(const Subject& subject);
   Session(const Subject& subject, Peer::Manner manner);
 
-  /// Fails the test if a secret option's value is in the log.
+  /// Fails the test if the value of a secret option, or the password of a secret URL, is in the
+  /// log.
   ~Session();
 
   ContractHost& host() { return host_; }
@@ -49,7 +50,7 @@ class Session {
   Sink& sink() { return *instance_.sink; }
   UniverseResolver& universe() { return *instance_.universe; }
 
-  /// Fails the test if a secret option's value is in the text.
+  /// Fails the test if one is in the text.
   void RequireNoSecret(const std::string& text) const;
 
  private:
