@@ -1,12 +1,23 @@
 #include "bus/conflating_queue.hpp"
 
-#include <algorithm>  // sort
-#include <utility>    // swap
+#include <algorithm>  // max
+#include <utility>    // exchange, swap
 
 namespace feedmux {
 namespace {
 
 constexpr std::size_t kManyDead = 1024;
+
+// Buffers beyond this are not kept for the next tick, so that some huge events do not become the
+// size of every entry.
+constexpr std::size_t kLargeBuffer = 1024;
+
+void Release(std::string& buffer) { std::string{}.swap(buffer); }
+
+void Assign(std::string& buffer, std::string_view bytes) {
+  if (buffer.capacity() > std::max(kLargeBuffer, 2 * bytes.size())) Release(buffer);
+  buffer.assign(bytes);
+}
 
 }  // namespace
 
@@ -41,7 +52,7 @@ void ConflatingQueue::AddTick(const Tick& tick) {
   }
   DetachedTick& entry = entries_[at];
   entry.tick = tick;
-  entry.raw.assign(tick.Raw());
+  Assign(entry.raw, tick.Raw());
   entry.live = true;
   ++account_.waiting;
   waiting_bytes_ += BytesOf(entry);
@@ -64,6 +75,7 @@ void ConflatingQueue::DropOldestBeyondBounds() {
     if (!oldest.live) continue;
     if (oldest.tick.symbol != kNoSymbol) PlaceOf(oldest.tick) = kNowhere;
     Kill(oldest);
+    if (oldest.raw.capacity() > kLargeBuffer) Release(oldest.raw);
     ++account_.dropped;
   }
 }
@@ -89,15 +101,16 @@ void ConflatingQueue::MoveTo(Lot& lot) {
       PlaceOf(entries_[i].tick) = kNowhere;
     }
   }
-  for (std::size_t i = 0; i < first_; ++i) entries_[i].live = false;
-  for (std::size_t i = used_; i < entries_.size(); ++i) entries_[i].live = false;
   lot.detached.swap(entries_);
+  lot.detached_begin = first_;
+  lot.detached_end = used_;
   used_ = first_ = 0;
 }
 
 void ConflatingQueue::Stage(Lot& lot) const {
   lot.staged.clear();
-  for (const DetachedTick& entry : lot.detached) {
+  for (std::size_t i = lot.detached_begin; i < lot.detached_end; ++i) {
+    const DetachedTick& entry = lot.detached[i];
     if (!entry.live) continue;
     lot.staged.push_back(entry.tick);
     lot.staged.back().raw_data = entry.raw.data();
@@ -106,36 +119,35 @@ void ConflatingQueue::Stage(Lot& lot) const {
 }
 
 void ConflatingQueue::PutBack(Lot& lot, std::size_t done) {
-  // What has come since is newer: put back first, then let it replace.
-  const std::size_t newer = used_;
-  lot.detached.swap(entries_);
-  used_ = first_ = 0;
-  const std::vector<DetachedTick> returning = [&] {
-    std::vector<DetachedTick> undelivered;
-    std::size_t passed = 0;
-    for (DetachedTick& entry : entries_) {
-      if (entry.live && passed++ >= done) undelivered.push_back(std::move(entry));
-      entry.live = false;
+  // What has come since is newer: it goes behind what returns, and replaces it.
+  std::vector<DetachedTick>& arrived = lot.detached;
+  arrived.swap(entries_);
+  const std::size_t arrived_begin = std::exchange(first_, 0);
+  const std::size_t arrived_end = std::exchange(used_, 0);
+  for (std::size_t i = arrived_begin; i < arrived_end; ++i) {
+    if (!arrived[i].live) continue;
+    if (arrived[i].tick.symbol != kNoSymbol) PlaceOf(arrived[i].tick) = kNowhere;
+    --account_.waiting;
+    waiting_bytes_ -= BytesOf(arrived[i]);
+  }
+  for (std::size_t i = lot.detached_begin; i < lot.detached_end; ++i) {
+    if (!entries_[i].live) continue;
+    if (done != 0) {
+      --done;
+      continue;
     }
-    return undelivered;
-  }();
-  const std::vector<DetachedTick> arrived = [&] {
-    std::vector<DetachedTick> live;
-    for (std::size_t i = 0; i < newer; ++i) {
-      DetachedTick& entry = lot.detached[i];
-      if (!entry.live) continue;
-      if (entry.tick.symbol != kNoSymbol) PlaceOf(entry.tick) = kNowhere;
-      Kill(entry);
-      live.push_back(std::move(entry));
-    }
-    return live;
-  }();
-  for (const auto* entries : {&returning, &arrived}) {
-    for (const DetachedTick& entry : *entries) {
-      Tick tick = entry.tick;
-      tick.raw_data = entry.raw.data();
-      AddTick(tick);
-    }
+    if (i != used_) std::swap(entries_[i], entries_[used_]);
+    const DetachedTick& entry = entries_[used_];
+    if (entry.tick.symbol != kNoSymbol) PlaceOf(entry.tick) = static_cast<std::uint32_t>(used_);
+    ++used_;
+    ++account_.waiting;
+    waiting_bytes_ += BytesOf(entry);
+  }
+  for (std::size_t i = arrived_begin; i < arrived_end; ++i) {
+    if (!arrived[i].live) continue;
+    Tick tick = arrived[i].tick;
+    tick.raw_data = arrived[i].raw.data();
+    AddTick(tick);
   }
   DropOldestBeyondBounds();
 }

@@ -22,7 +22,7 @@ struct BatchPart {
 struct DetachedTick {
   Tick tick;
   std::string raw;
-  bool live = false;  ///< false: replaced or dropped
+  bool live = false;  ///< false: replaced or dropped, or a spare buffer
 };
 
 /// Everything a sink thread took out of its queue at once. Buffers are reused from one lot to the
@@ -32,7 +32,9 @@ struct Lot {
 
   // What keeps them alive: the queue's own.
   std::vector<BatchPart> parts;
-  std::vector<DetachedTick> detached;
+  std::vector<DetachedTick> detached;  // the lot's are those from detached_begin to detached_end
+  std::size_t detached_begin = 0;
+  std::size_t detached_end = 0;
   std::vector<Tick> staged;
 };
 
