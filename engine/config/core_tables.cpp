@@ -4,6 +4,7 @@ namespace feedmux {
 namespace {
 
 constexpr double kHourMs = 3'600'000;
+constexpr double kTebibyte = 1LL << 40;
 
 constexpr OptionSpec kName = {
     .name = "name",
@@ -84,7 +85,7 @@ constexpr OptionSpec kQueueOptions[] = {
      .type = OptionType::Bytes,
      .default_value = "256MiB",
      .min = 1 << 16,
-     .max = 1e12,
+     .max = kTebibyte,
      .description = "Memory that waiting ticks and their frames may take"},
     {.name = "when_full",
      .type = OptionType::Choice,

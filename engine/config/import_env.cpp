@@ -84,9 +84,13 @@ class Importer {
 
   std::string Import() {
     ReadConnections();
-    const std::string sources = Massive() + Synthetic();
-    const std::string sinks = Redis();
-    return Header() + Universes() + "sources:\n" + sources + "\n" + sinks;
+    // In this order: each takes variables, and the header tells which are left.
+    std::string sections = Universes() + "sources:\n";
+    sections += Massive();
+    sections += Synthetic();
+    sections += '\n';
+    sections += Redis();
+    return Header() + sections;
   }
 
  private:
