@@ -2,6 +2,7 @@
 
 #include <span>  // span
 
+#include "feedmux/errors.hpp"
 #include "isolated.hpp"
 #include "option_values.hpp"
 
@@ -90,6 +91,14 @@ bool HasPort(const Subject& subject) {
   return false;
 }
 
+Instance MakeOrFail(const Subject& subject, Host& host, const Options& options) {
+  try {
+    return Make(subject.descriptor, host, options);
+  } catch (const OptionError& error) {
+    Fail("option " + error.option() + ": expected " + error.what());
+  }
+}
+
 Instance Make(const PluginDescriptor& descriptor, Host& host, const Options& options) {
   Instance instance;
   switch (descriptor.kind) {
@@ -111,13 +120,13 @@ Session::Session(const Subject& subject)
     : subject_(subject),
       peer_(Peer::Manner::Absent),
       host_(subject.descriptor.kind == PluginKind::Sink),
-      instance_(Make(subject.descriptor, host_, MakeOptions(subject, peer_.port()))) {}
+      instance_(MakeOrFail(subject, host_, MakeOptions(subject, peer_.port()))) {}
 
 Session::Session(const Subject& subject, Peer::Manner manner)
     : subject_(subject),
       peer_(ChosenManner(subject, manner)),
       host_(subject.descriptor.kind == PluginKind::Sink),
-      instance_(Make(subject.descriptor, host_, MakeOptions(subject, peer_.port()))) {}
+      instance_(MakeOrFail(subject, host_, MakeOptions(subject, peer_.port()))) {}
 
 Session::~Session() {
   for (const auto& line : host_.log().Lines()) RequireNoSecret(line.text);

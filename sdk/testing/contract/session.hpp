@@ -33,6 +33,9 @@ struct Instance {
 /// Calls the plugin's maker; fails the test if it gives nothing.
 Instance Make(const PluginDescriptor& descriptor, Host& host, const Options& options);
 
+/// The same for options that the plugin must accept: an OptionError fails the test too.
+Instance MakeOrFail(const Subject& subject, Host& host, const Options& options);
+
 /// One instance with its host and its peer.
 class Session {
  public:
