@@ -1,13 +1,10 @@
 #include "massive/decoder.hpp"
 
-#include <simdjson.h>  // ondemand
+#include <simdjson.h>  // validate_utf8
 
-#include <algorithm>    // min
-#include <array>        // array
-#include <cstdint>      // uint64_t
+#include <algorithm>    // max
 #include <string>       // string
 #include <string_view>  // string_view
-#include <utility>      // move
 #include <vector>       // vector
 
 #include "massive/event_reader.hpp"
@@ -15,14 +12,13 @@
 
 namespace feedmux::massive {
 
-namespace ondemand = simdjson::ondemand;
-using simdjson::SUCCESS;
-
 namespace {
 
-void Pad(std::string& text) {
-  const std::size_t capacity = text.size() + simdjson::SIMDJSON_PADDING;
-  if (text.capacity() < capacity) text.reserve(capacity);
+constexpr std::size_t kPadding = std::max(FieldReader::kReadBeyond, SymbolCache::kReadBeyond);
+
+std::uint64_t BrokenCount(const Batch& batch) {
+  return batch.rejected[static_cast<std::size_t>(RejectReason::Malformed)] +
+         batch.rejected[static_cast<std::size_t>(RejectReason::InvalidUtf8)];
 }
 
 void RejectOne(Batch& batch, RejectReason reason) {
@@ -30,30 +26,13 @@ void RejectOne(Batch& batch, RejectReason reason) {
   batch.Reject(reason);
 }
 
-void RejectBytes(Batch& batch, std::string_view bytes) {
-  const bool valid = simdjson::validate_utf8(bytes.data(), bytes.size());
-  RejectOne(batch, valid ? RejectReason::Malformed : RejectReason::InvalidUtf8);
-}
-
 }  // namespace
 
 class Decoder::Impl {
  public:
-  Impl(Symbols& symbols, Market market) : reader_(parser_, symbols, market) {}
+  Impl(Symbols& symbols, Market market) : reader_(symbols, market) {}
 
-  void Decode(Batch& batch, const StatusHandler& on_status) {
-    status_count_ = 0;
-    Pad(batch.frame);
-    const Mark before = MarkOf(batch);
-    if (!DecodeText(batch, batch.frame)) {
-      RollBack(batch, before);
-      Salvage(batch, before);
-    }
-    if (!on_status) return;
-    for (std::size_t i = 0; i < status_count_; ++i) {
-      on_status({statuses_[i].status, statuses_[i].message});
-    }
-  }
+  void Decode(Batch& batch, const StatusHandler& on_status);
 
  private:
   struct OwnedStatus {
@@ -61,104 +40,89 @@ class Decoder::Impl {
     std::string message;
   };
 
-  /// What a batch held before a decoding that may have to be undone.
-  struct Mark {
-    std::size_t ticks;
-    std::uint64_t events;
-    std::uint64_t status_events;
-    std::array<std::uint64_t, kRejectReasonCount> rejected;
-    std::size_t status_count;
-  };
-
-  Mark MarkOf(const Batch& batch) const {
-    return {batch.ticks.size(), batch.events, batch.status_events, batch.rejected, status_count_};
-  }
-
-  void RollBack(Batch& batch, const Mark& mark) {
-    batch.ticks.resize(mark.ticks);
-    batch.events = mark.events;
-    batch.status_events = mark.status_events;
-    batch.rejected = mark.rejected;
-    status_count_ = mark.status_count;
-  }
-
-  /// False if `text`, which is padded, is not JSON as a whole: the batch then needs a RollBack.
-  bool DecodeText(Batch& batch, const std::string& text);
-  bool DecodeObject(Batch& batch, ondemand::document& document, ondemand::object object,
-                    const char* raw_data, const char* text_end);
+  /// Decodes as long as the frame is JSON. Returns where it stopped being so, at an event's begin
+  /// or behind one; nullptr if it is JSON as a whole.
+  const char* DecodeFrame(Batch& batch);
+  const char* DecodeElement(Batch& batch, const char* at);
+  const char* DecodeObject(Batch& batch, const char* at);
   void KeepStatus();
 
-  void Salvage(Batch& batch, const Mark& before);
-  bool DecodePiece(Batch& batch, std::string_view piece);
+  /// Decodes what looks like an event from `at` on and rejects the bytes between.
+  void Salvage(Batch& batch, std::size_t at);
+  void RejectBytes(Batch& batch, std::string_view bytes) const;
 
-  ondemand::parser parser_;
   EventReader reader_;
+  JsonText json_;
+  bool check_utf8_ = false;            ///< the frame is not UTF-8 as a whole
   std::vector<OwnedStatus> statuses_;  ///< the first status_count_ are of this frame
   std::size_t status_count_ = 0;
-  std::string piece_;
 };
 
-bool Decoder::Impl::DecodeText(Batch& batch, const std::string& text) {
-  ondemand::document document;
-  if (parser_.iterate(text.data(), text.size(), text.capacity()).get(document) != SUCCESS) {
-    return false;
-  }
-  const char* const text_end = text.data() + text.size();
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string::npos) return false;
+void Decoder::Impl::Decode(Batch& batch, const StatusHandler& on_status) {
+  std::string& frame = batch.frame;
+  if (frame.capacity() < frame.size() + kPadding) frame.reserve(frame.size() + kPadding);
+  check_utf8_ = !simdjson::validate_utf8(frame.data(), frame.size());
+  status_count_ = 0;
 
-  if (text[begin] == '{') {
-    ondemand::object object;
-    if (document.get_object().get(object) != SUCCESS) return false;
-    if (!DecodeObject(batch, document, object, text.data() + begin, text_end)) return false;
-  } else if (text[begin] == '[') {
-    ondemand::array array;
-    if (document.get_array().get(array) != SUCCESS) return false;
-    for (auto result : array) {
-      ondemand::value element;
-      if (std::move(result).get(element) != SUCCESS) return false;
-      const char* const raw_data = element.raw_json_token().data();
-      ondemand::object object;
-      if (*raw_data != '{') {
-        RejectOne(batch, RejectReason::Malformed);
-      } else if (element.get_object().get(object) != SUCCESS ||
-                 !DecodeObject(batch, document, object, raw_data, text_end)) {
-        return false;
-      }
-    }
-  } else {
-    return false;
+  const std::uint64_t broken_before = BrokenCount(batch);
+  if (const char* const stopped = DecodeFrame(batch); stopped != nullptr) {
+    Salvage(batch, static_cast<std::size_t>(stopped - frame.data()));
+    if (BrokenCount(batch) == broken_before) RejectOne(batch, RejectReason::Malformed);
   }
-  return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+  if (!on_status) return;
+  for (std::size_t i = 0; i < status_count_; ++i) {
+    on_status({statuses_[i].status, statuses_[i].message});
+  }
 }
 
-bool Decoder::Impl::DecodeObject(Batch& batch, ondemand::document& document,
-                                 ondemand::object object, const char* raw_data,
-                                 const char* text_end) {
-  ++batch.events;
-  Tick& tick = batch.Add(Kind::Other);
-  switch (reader_.Read(object, raw_data, tick)) {
-    case EventReader::Outcome::Tick: {
-      const char* end = nullptr;
-      if (document.current_location().get(end) != SUCCESS) end = text_end;
-      while (end[-1] != '}') --end;
-      tick.raw_data = raw_data;
-      tick.raw_size = static_cast<std::uint32_t>(end - raw_data);
-      return true;
-    }
-    case EventReader::Outcome::Status:
-      batch.ticks.pop_back();
-      ++batch.status_events;
-      KeepStatus();
-      return true;
-    case EventReader::Outcome::Rejected:
-      batch.ticks.pop_back();
-      batch.Reject(reader_.reason());
-      return true;
-    case EventReader::Outcome::Broken:
-      break;
+const char* Decoder::Impl::DecodeFrame(Batch& batch) {
+  const char* const frame_end = batch.frame.data() + batch.frame.size();
+  const char* at = JsonText::SkipBlanks(batch.frame.data());
+  const auto ends = [frame_end](const char* end) { return JsonText::SkipBlanks(end) == frame_end; };
+  if (*at == '{') {
+    const char* const end = DecodeObject(batch, at);
+    if (end == nullptr) return at;
+    return ends(end) ? nullptr : end;
   }
-  return false;
+  if (*at != '[') return at;
+  at = JsonText::SkipBlanks(at + 1);
+  if (*at == ']') return ends(at + 1) ? nullptr : at;
+  for (;;) {
+    const char* const end = DecodeElement(batch, at);
+    if (end == nullptr) return at;
+    at = JsonText::SkipBlanks(end);
+    if (*at == ']') return ends(at + 1) ? nullptr : at;
+    if (*at != ',') return at;
+    at = JsonText::SkipBlanks(at + 1);
+  }
+}
+
+const char* Decoder::Impl::DecodeElement(Batch& batch, const char* at) {
+  if (*at == '{') [[likely]]
+    return DecodeObject(batch, at);
+  const char* const end = json_.Value(at);
+  if (end != nullptr) RejectBytes(batch, {at, static_cast<std::size_t>(end - at)});
+  return end;
+}
+
+const char* Decoder::Impl::DecodeObject(Batch& batch, const char* at) {
+  Tick& tick = batch.Add(Kind::Other);
+  const EventReader::Outcome outcome = reader_.Read(at, check_utf8_, tick);
+  if (outcome == EventReader::Outcome::Tick) [[likely]] {
+    ++batch.events;
+    return at + tick.raw_size;
+  }
+  const std::uint32_t size = tick.raw_size;
+  batch.ticks.pop_back();
+  if (outcome == EventReader::Outcome::Broken) return nullptr;
+  ++batch.events;
+  if (outcome == EventReader::Outcome::Status) {
+    ++batch.status_events;
+    KeepStatus();
+  } else {
+    batch.Reject(reader_.reason());
+  }
+  return at + size;
 }
 
 void Decoder::Impl::KeepStatus() {
@@ -168,46 +132,26 @@ void Decoder::Impl::KeepStatus() {
   status.message = reader_.message();
 }
 
-void Decoder::Impl::Salvage(Batch& batch, const Mark& before) {
+void Decoder::Impl::Salvage(Batch& batch, std::size_t at) {
   const std::string_view frame = batch.frame;
-  // Bounds the work on frames made to look like events within events.
-  std::size_t budget = 8 * frame.size();
-  for (std::size_t at = 0; at < frame.size();) {
+  while (at < frame.size()) {
     const std::size_t begin = FindEventBegin(frame, at);
-    const std::string_view between = frame.substr(at, begin - at);
-    if (HasContent(between)) RejectBytes(batch, between);
-    if (begin == frame.size()) break;
+    if (HasContent(frame.substr(at, begin - at))) RejectBytes(batch, frame.substr(at, begin - at));
+    if (begin == frame.size()) return;
 
-    const std::size_t limit = budget > 0 ? frame.size() : FindEventBegin(frame, begin + 1);
-    const std::size_t end = FindEventEnd(frame, begin, limit);
-    const std::size_t cost = (end > 0 ? end : limit) - begin;
-    budget -= std::min(budget, cost);
-    if (end > 0 && DecodePiece(batch, frame.substr(begin, end - begin))) {
-      at = end;
-      continue;
+    if (const char* const end = DecodeObject(batch, frame.data() + begin); end != nullptr) {
+      at = static_cast<std::size_t>(end - frame.data());
+    } else {
+      const auto broken = static_cast<std::size_t>(reader_.broken_at() - frame.data());
+      at = FindEventBegin(frame, FindLastString(frame, begin + 1, broken));
+      RejectBytes(batch, frame.substr(begin, at - begin));
     }
-    at = FindEventBegin(frame, begin + 1);
-    RejectBytes(batch, frame.substr(begin, at - begin));
-  }
-  const auto rejected = [](const auto& counts) {
-    return counts[static_cast<std::size_t>(RejectReason::Malformed)] +
-           counts[static_cast<std::size_t>(RejectReason::InvalidUtf8)];
-  };
-  if (rejected(batch.rejected) == rejected(before.rejected)) {
-    RejectOne(batch, RejectReason::Malformed);
   }
 }
 
-bool Decoder::Impl::DecodePiece(Batch& batch, std::string_view piece) {
-  piece_ = piece;
-  Pad(piece_);
-  const Mark before = MarkOf(batch);
-  if (!DecodeText(batch, piece_)) {
-    RollBack(batch, before);
-    return false;
-  }
-  if (batch.ticks.size() > before.ticks) batch.ticks.back().raw_data = piece.data();
-  return true;
+void Decoder::Impl::RejectBytes(Batch& batch, std::string_view bytes) const {
+  const bool valid = !check_utf8_ || simdjson::validate_utf8(bytes.data(), bytes.size());
+  RejectOne(batch, valid ? RejectReason::Malformed : RejectReason::InvalidUtf8);
 }
 
 Decoder::Decoder(Symbols& symbols, Market market)

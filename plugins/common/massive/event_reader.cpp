@@ -1,13 +1,12 @@
 #include "massive/event_reader.hpp"
 
+#include <simdjson.h>  // validate_utf8
+
 #include <cmath>    // isnan
+#include <cstring>  // strncmp
 #include <limits>   // numeric_limits
-#include <utility>  // move
 
 namespace feedmux::massive {
-
-namespace ondemand = simdjson::ondemand;
-using simdjson::SUCCESS;
 
 namespace {
 
@@ -17,72 +16,72 @@ constexpr std::int64_t kNsPerMs = 1'000'000;
 
 }  // namespace
 
-EventReader::Outcome EventReader::Read(ondemand::object object, const char* raw_data, Tick& tick) {
+EventReader::Outcome EventReader::Read(const char* begin, bool check_utf8, Tick& tick) {
   fields_.Reset();
-  raw_data_ = raw_data;
+  begin_ = begin;
   symbol_ = {};
-  exact_size_ = exact_day_volume_ = kAbsent;
-  start_ns_ = end_ns_ = kNoTime;
-  status_.clear();
-  message_.clear();
+  exact_size_ = kAbsent;
 
   Type type;
-  bool typed = false;
-  for (auto result : object) {
-    Field field;
-    if (std::move(result).get(field) != SUCCESS) [[unlikely]]
-      return Outcome::Broken;
-    if (typed) [[likely]] {
-      ReadField(type, field, tick);
-    } else if (fields_.Name(field) == Short("ev")) [[likely]] {
-      ReadType(field, type);
-      Begin(type, tick);
-      typed = true;
-    } else {
-      return ReadUnordered(object, tick);
-    }
-    if (fields_.broken()) [[unlikely]]
-      return Outcome::Broken;
-  }
-  if (!typed) return Reject(RejectReason::MissingField);
-  return Finish(type, tick);
-}
-
-EventReader::Outcome EventReader::ReadUnordered(ondemand::object& object, Tick& tick) {
-  Type type;
-  bool typed = false;
-  if (object.reset().error() != SUCCESS) return Outcome::Broken;
-  for (auto result : object) {
-    Field field;
-    if (std::move(result).get(field) != SUCCESS) return Outcome::Broken;
-    if (!typed && fields_.Name(field) == Short("ev")) {
-      ReadType(field, type);
-      Begin(type, tick);
-      typed = true;
-    } else {
-      fields_.Skip(field);
-    }
-    if (fields_.broken()) return Outcome::Broken;
-  }
-  if (!typed) return Reject(fields_.fault().value_or(RejectReason::MissingField));
-
-  if (object.reset().error() != SUCCESS) return Outcome::Broken;
-  for (auto result : object) {
-    Field field;
-    if (std::move(result).get(field) != SUCCESS) return Outcome::Broken;
-    ReadField(type, field, tick);
-    if (fields_.broken()) return Outcome::Broken;
+  const char* const end = ReadObject(type, tick);
+  if (end == nullptr) [[unlikely]]
+    return Outcome::Broken;
+  tick.raw_data = begin;
+  tick.raw_size = static_cast<std::uint32_t>(end - begin);
+  if (check_utf8 && !simdjson::validate_utf8(begin, tick.raw_size)) [[unlikely]] {
+    return Reject(RejectReason::InvalidUtf8);
   }
   return Finish(type, tick);
 }
 
-void EventReader::ReadType(Field& field, Type& type) {
+const char* EventReader::ReadObject(Type& type, Tick& tick) {
+  const char* const first = JsonText::SkipBlanks(begin_ + 1);
+  if (*first != '"') [[unlikely]]
+    return ReadUnordered(type, tick);
+  ShortName name = 0;
+  const char* at = fields_.Name(first, name);
+  if (at == nullptr || name != Short("ev")) [[unlikely]]
+    return ReadUnordered(type, tick);
+  if (at = ReadType(at, type); at == nullptr) [[unlikely]]
+    return nullptr;
+  at = JsonText::SkipBlanks(at);
+  if (*at == '}') [[unlikely]]
+    return at + 1;
+  if (*at != ',') [[unlikely]]
+    return fields_.json().Break(at);
+  return ReadFields(JsonText::SkipBlanks(at + 1), type, tick);
+}
+
+const char* EventReader::ReadUnordered(Type& type, Tick& tick) {
+  const char* const end = fields_.json().Value(begin_);
+  if (end == nullptr) return nullptr;
+  const char* const first = JsonText::SkipBlanks(begin_ + 1);
+  const char* at = first;
+  for (ShortName name = 0; *at == '"'; at = JsonText::SkipBlanks(at + 1)) {
+    at = fields_.Name(at, name);
+    if (name == Short("ev")) {
+      ReadType(at, type);
+      return ReadFields(first, type, tick);
+    }
+    at = JsonText::SkipBlanks(fields_.json().Value(at));
+  }
+  fields_.Fail(RejectReason::MissingField);
+  return end;
+}
+
+const char* EventReader::ReadType(const char* at, Type& type) {
   std::string_view name;
-  if (fields_.Text(field.value(), name) && !name.empty()) {
-    type = TypeOf(name);
-  } else if (!fields_.fault()) {
+  at = fields_.Text(at, name, text_buffer_);
+  if (name.empty()) [[unlikely]] {
     fields_.Fail(RejectReason::MissingField);
+  } else {
+    type = TypeOf(name);
+    if (type.shape == Shape::Status) {
+      status_.clear();
+      message_.clear();
+    }
   }
+  return at;
 }
 
 EventReader::Type EventReader::TypeOf(std::string_view name) const {
@@ -120,75 +119,76 @@ EventReader::Type EventReader::TypeOf(std::string_view name) const {
   }
 }
 
-void EventReader::Begin(const Type& type, Tick& tick) {
+const char* EventReader::ReadFields(const char* at, const Type& type, Tick& tick) {
   tick.kind = type.kind;
-  tick.window_ms = type.window_ms;
   switch (type.shape) {
+    case Shape::Trade:
+      return ReadEach<&EventReader::ReadTrade>(at, tick);
+    case Shape::FuturesTrade:
+      return ReadEach<&EventReader::ReadFuturesTrade>(at, tick);
     case Shape::Quote:
-    case Shape::ForexQuote:
       tick.quote = QuoteFields{};
-      break;
+      return ReadEach<&EventReader::ReadQuote>(at, tick);
     case Shape::FuturesQuote:
       tick.futures_quote = FuturesQuoteFields{};
       tick.flags |= tick_flags::kFutures;
-      break;
+      return ReadEach<&EventReader::ReadFuturesQuote>(at, tick);
+    case Shape::ForexQuote:
+      tick.quote = QuoteFields{};
+      return ReadEach<&EventReader::ReadForexQuote>(at, tick);
     case Shape::Bar:
       tick.bar = BarFields{};
-      break;
+      exact_day_volume_ = kAbsent;
+      start_ns_ = end_ns_ = kNoTime;
+      return ReadEach<&EventReader::ReadBar>(at, tick);
     case Shape::FuturesBar:
       tick.futures_bar = FuturesBarFields{};
       tick.flags |= tick_flags::kFutures;
-      break;
+      exact_day_volume_ = kAbsent;
+      start_ns_ = end_ns_ = kNoTime;
+      return ReadEach<&EventReader::ReadFuturesBar>(at, tick);
     case Shape::Luld:
       tick.luld = LuldFields{};
-      break;
+      return ReadEach<&EventReader::ReadLuld>(at, tick);
     case Shape::Imbalance:
       tick.imbalance = ImbalanceFields{};
-      break;
-    case Shape::Trade:
-    case Shape::FuturesTrade:
+      return ReadEach<&EventReader::ReadImbalance>(at, tick);
     case Shape::Value:
+      return ReadEach<&EventReader::ReadValue>(at, tick);
     case Shape::Status:
+      return ReadEach<&EventReader::ReadStatus>(at, tick);
     case Shape::Other:
-      break;
+      return ReadEach<&EventReader::ReadOther>(at, tick);
+  }
+  return nullptr;
+}
+
+template <EventReader::ReadField kReadField>
+const char* EventReader::ReadEach(const char* at, Tick& tick) {
+  for (;;) {
+    if (*at != '"') [[unlikely]]
+      return fields_.json().Break(at);
+    ShortName name = 0;
+    const char* const value = fields_.Name(at, name);
+    if (value == nullptr) [[unlikely]]
+      return nullptr;
+    at = (this->*kReadField)(name, at, value, tick);
+    if (at == nullptr) [[unlikely]]
+      return nullptr;
+    at = JsonText::SkipBlanks(at);
+    if (*at == '}') return at + 1;
+    if (*at != ',') [[unlikely]]
+      return fields_.json().Break(at);
+    at = JsonText::SkipBlanks(at + 1);
   }
 }
 
-void EventReader::ReadField(const Type& type, Field& field, Tick& tick) {
-  switch (type.shape) {
-    case Shape::Trade:
-      return ReadTrade(field, tick);
-    case Shape::FuturesTrade:
-      return ReadFuturesTrade(field, tick);
-    case Shape::Quote:
-      return ReadQuote(field, tick);
-    case Shape::FuturesQuote:
-      return ReadFuturesQuote(field, tick);
-    case Shape::ForexQuote:
-      return ReadForexQuote(field, tick);
-    case Shape::Bar:
-      return ReadBar(field, tick);
-    case Shape::FuturesBar:
-      return ReadFuturesBar(field, tick);
-    case Shape::Luld:
-      return ReadLuld(field, tick);
-    case Shape::Imbalance:
-      return ReadImbalance(field, tick);
-    case Shape::Value:
-      return ReadValue(field, tick);
-    case Shape::Status:
-      return ReadStatus(field);
-    case Shape::Other:
-      return ReadOther(field, tick);
-  }
-}
-
-void EventReader::ReadTrade(Field& field, Tick& tick) {
-  FieldReader::Value& value = field.value();
-  switch (fields_.Name(field)) {
+const char* EventReader::ReadTrade(ShortName name, const char* field, const char* value,
+                                   Tick& tick) {
+  switch (name) {
     case Short("sym"):
     case Short("pair"):
-      return ReadSymbol(field);
+      return ReadSymbol(value);
     case Short("p"):
       return fields_.Number(value, tick.price);
     case Short("s"):
@@ -198,11 +198,11 @@ void EventReader::ReadTrade(Field& field, Tick& tick) {
     case Short("x"):
       return fields_.Code(value, tick.trade.exchange);
     case Short("i"):
-      return ReadTradeId(field, tick);
+      return ReadTradeId(value, tick);
     case Short("z"):
       return fields_.Code(value, tick.trade.tape);
     case Short("c"):
-      return ReadCodes(field, tick, tick.trade.conditions, tick.trade.condition_count);
+      return ReadCodes(value, tick, tick.trade.conditions, tick.trade.condition_count);
     case Short("q"):
       return fields_.Sequence(value, tick.vendor_sequence);
     case Short("ds"):
@@ -220,11 +220,11 @@ void EventReader::ReadTrade(Field& field, Tick& tick) {
   }
 }
 
-void EventReader::ReadFuturesTrade(Field& field, Tick& tick) {
-  FieldReader::Value& value = field.value();
-  switch (fields_.Name(field)) {
+const char* EventReader::ReadFuturesTrade(ShortName name, const char* field, const char* value,
+                                          Tick& tick) {
+  switch (name) {
     case Short("sym"):
-      return ReadSymbol(field);
+      return ReadSymbol(value);
     case Short("p"):
       return fields_.Number(value, tick.price);
     case Short("s"):
@@ -238,13 +238,13 @@ void EventReader::ReadFuturesTrade(Field& field, Tick& tick) {
   }
 }
 
-void EventReader::ReadQuote(Field& field, Tick& tick) {
-  FieldReader::Value& value = field.value();
+const char* EventReader::ReadQuote(ShortName name, const char* field, const char* value,
+                                   Tick& tick) {
   QuoteFields& quote = tick.quote;
-  switch (fields_.Name(field)) {
+  switch (name) {
     case Short("sym"):
     case Short("pair"):
-      return ReadSymbol(field);
+      return ReadSymbol(value);
     case Short("bp"):
       return fields_.Number(value, quote.bid);
     case Short("ap"):
@@ -264,13 +264,13 @@ void EventReader::ReadQuote(Field& field, Tick& tick) {
     case Short("c"):
       return fields_.Code(value, quote.condition);
     case Short("i"):
-      return ReadCodes(field, tick, quote.indicators, quote.indicator_count);
+      return ReadCodes(value, tick, quote.indicators, quote.indicator_count);
     case Short("z"):
       return fields_.Code(value, quote.tape);
     case Short("x"):
-      fields_.Code(value, quote.bid_exchange);
+      value = fields_.Code(value, quote.bid_exchange);
       quote.ask_exchange = quote.bid_exchange;
-      return;
+      return value;
     case Short("r"):
       return fields_.Time(value, quote.ts_vendor_ns);
     default:
@@ -278,11 +278,11 @@ void EventReader::ReadQuote(Field& field, Tick& tick) {
   }
 }
 
-void EventReader::ReadFuturesQuote(Field& field, Tick& tick) {
-  FieldReader::Value& value = field.value();
-  switch (fields_.Name(field)) {
+const char* EventReader::ReadFuturesQuote(ShortName name, const char* field, const char* value,
+                                          Tick& tick) {
+  switch (name) {
     case Short("sym"):
-      return ReadSymbol(field);
+      return ReadSymbol(value);
     case Short("bp"):
       return fields_.Number(value, tick.futures_quote.bid);
     case Short("ap"):
@@ -302,19 +302,19 @@ void EventReader::ReadFuturesQuote(Field& field, Tick& tick) {
   }
 }
 
-void EventReader::ReadForexQuote(Field& field, Tick& tick) {
-  FieldReader::Value& value = field.value();
-  switch (fields_.Name(field)) {
+const char* EventReader::ReadForexQuote(ShortName name, const char* field, const char* value,
+                                        Tick& tick) {
+  switch (name) {
     case Short("p"):
-      return ReadSymbol(field);
+      return ReadSymbol(value);
     case Short("b"):
       return fields_.Number(value, tick.quote.bid);
     case Short("a"):
       return fields_.Number(value, tick.quote.ask);
     case Short("x"):
-      fields_.QuotedCode(value, tick.quote.bid_exchange);
+      value = fields_.QuotedCode(value, tick.quote.bid_exchange);
       tick.quote.ask_exchange = tick.quote.bid_exchange;
-      return;
+      return value;
     case Short("t"):
       return fields_.Time(value, tick.ts_event_ns);
     default:
@@ -322,12 +322,11 @@ void EventReader::ReadForexQuote(Field& field, Tick& tick) {
   }
 }
 
-void EventReader::ReadBar(Field& field, Tick& tick) {
-  FieldReader::Value& value = field.value();
-  switch (fields_.Name(field)) {
+const char* EventReader::ReadBar(ShortName name, const char* field, const char* value, Tick& tick) {
+  switch (name) {
     case Short("sym"):
     case Short("pair"):
-      return ReadSymbol(field);
+      return ReadSymbol(value);
     case Short("v"):
       return fields_.Amount(value, tick.size);
     case Short("dv"):
@@ -356,20 +355,20 @@ void EventReader::ReadBar(Field& field, Tick& tick) {
       return fields_.Time(value, end_ns_);
     case Short("otc"): {
       bool otc = false;
-      fields_.Flag(value, otc);
+      value = fields_.Flag(value, otc);
       if (otc) tick.flags |= tick_flags::kOtc;
-      return;
+      return value;
     }
     default:
       return fields_.Skip(field);
   }
 }
 
-void EventReader::ReadFuturesBar(Field& field, Tick& tick) {
-  FieldReader::Value& value = field.value();
-  switch (fields_.Name(field)) {
+const char* EventReader::ReadFuturesBar(ShortName name, const char* field, const char* value,
+                                        Tick& tick) {
+  switch (name) {
     case Short("sym"):
-      return ReadSymbol(field);
+      return ReadSymbol(value);
     case Short("v"):
       return fields_.Amount(value, tick.size);
     case Short("dv"):
@@ -393,17 +392,17 @@ void EventReader::ReadFuturesBar(Field& field, Tick& tick) {
   }
 }
 
-void EventReader::ReadLuld(Field& field, Tick& tick) {
-  FieldReader::Value& value = field.value();
-  switch (fields_.Name(field)) {
+const char* EventReader::ReadLuld(ShortName name, const char* field, const char* value,
+                                  Tick& tick) {
+  switch (name) {
     case Short("T"):
-      return ReadSymbol(field);
+      return ReadSymbol(value);
     case Short("h"):
       return fields_.Number(value, tick.luld.high);
     case Short("l"):
       return fields_.Number(value, tick.luld.low);
     case Short("i"):
-      return ReadCodes(field, tick, tick.luld.indicators, tick.luld.indicator_count);
+      return ReadCodes(value, tick, tick.luld.indicators, tick.luld.indicator_count);
     case Short("z"):
       return fields_.Code(value, tick.luld.tape);
     case Short("t"):
@@ -415,11 +414,11 @@ void EventReader::ReadLuld(Field& field, Tick& tick) {
   }
 }
 
-void EventReader::ReadImbalance(Field& field, Tick& tick) {
-  FieldReader::Value& value = field.value();
-  switch (fields_.Name(field)) {
+const char* EventReader::ReadImbalance(ShortName name, const char* field, const char* value,
+                                       Tick& tick) {
+  switch (name) {
     case Short("T"):
-      return ReadSymbol(field);
+      return ReadSymbol(value);
     case Short("t"):
       return fields_.Time(value, tick.ts_event_ns);
     case Short("i"):
@@ -428,8 +427,9 @@ void EventReader::ReadImbalance(Field& field, Tick& tick) {
       return fields_.Code(value, tick.imbalance.auction_time);
     case Short("a"): {
       std::string_view type;
-      if (fields_.Text(value, type) && !type.empty()) tick.imbalance.auction_type = type.front();
-      return;
+      value = fields_.Text(value, type, text_buffer_);
+      if (!type.empty()) tick.imbalance.auction_type = type.front();
+      return value;
     }
     case Short("x"):
       return fields_.Code(value, tick.imbalance.exchange);
@@ -446,12 +446,12 @@ void EventReader::ReadImbalance(Field& field, Tick& tick) {
   }
 }
 
-void EventReader::ReadValue(Field& field, Tick& tick) {
-  FieldReader::Value& value = field.value();
-  switch (fields_.Name(field)) {
+const char* EventReader::ReadValue(ShortName name, const char* field, const char* value,
+                                   Tick& tick) {
+  switch (name) {
     case Short("sym"):
     case Short("T"):
-      return ReadSymbol(field);
+      return ReadSymbol(value);
     case Short("val"):
     case Short("fmv"):
       return fields_.Number(value, tick.price);
@@ -462,25 +462,22 @@ void EventReader::ReadValue(Field& field, Tick& tick) {
   }
 }
 
-void EventReader::ReadStatus(Field& field) {
-  constexpr std::string_view kStatus = "status\"";
-  constexpr std::string_view kMessage = "message\"";
-  const char* const name = field.key().raw();
-  if (kStatus.compare(0, kStatus.npos, name, kStatus.size()) == 0) return ReadText(field, status_);
-  if (kMessage.compare(0, kMessage.npos, name, kMessage.size()) == 0) {
-    return ReadText(field, message_);
-  }
-  fields_.Skip(field);
+const char* EventReader::ReadStatus(ShortName, const char* field, const char* value, Tick&) {
+  const auto is = [field](std::string_view name) {
+    return std::strncmp(field, name.data(), name.size()) == 0;
+  };
+  if (is("\"status\"")) return ReadText(value, status_);
+  if (is("\"message\"")) return ReadText(value, message_);
+  return fields_.Skip(field);
 }
 
-void EventReader::ReadOther(Field& field, Tick& tick) {
-  FieldReader::Value& value = field.value();
-  switch (fields_.Name(field)) {
+const char* EventReader::ReadOther(ShortName name, const char* field, const char* value,
+                                   Tick& tick) {
+  switch (name) {
     case Short("sym"):
     case Short("pair"):
     case Short("T"):
-      fields_.TextIfAny(value, symbol_, symbol_buffer_);
-      return;
+      return fields_.TextIfAny(value, symbol_, symbol_buffer_);
     case Short("t"):
       return fields_.TimeIfAny(value, tick.ts_event_ns);
     default:
@@ -488,31 +485,41 @@ void EventReader::ReadOther(Field& field, Tick& tick) {
   }
 }
 
-void EventReader::ReadTradeId(Field& field, Tick& tick) {
+const char* EventReader::ReadTradeId(const char* value, Tick& tick) {
   std::string_view id;
-  if (!fields_.RawText(field.value(), id)) return;
-  if (id.size() > std::numeric_limits<std::uint16_t>::max()) {
-    return fields_.Fail(RejectReason::OutOfRange);
+  value = fields_.RawText(value, id);
+  if (id.empty()) [[unlikely]]
+    return value;
+  if (id.size() > std::numeric_limits<std::uint16_t>::max()) [[unlikely]] {
+    fields_.Fail(RejectReason::OutOfRange);
+    return value;
   }
-  tick.trade.id_offset = static_cast<std::uint32_t>(id.data() - raw_data_);
+  tick.trade.id_offset = static_cast<std::uint32_t>(id.data() - begin_);
   tick.trade.id_size = static_cast<std::uint16_t>(id.size());
+  return value;
 }
 
 template <std::size_t kSize>
-void EventReader::ReadCodes(Field& field, Tick& tick, std::uint16_t (&codes)[kSize],
-                            std::uint8_t& count) {
+const char* EventReader::ReadCodes(const char* value, Tick& tick, std::uint16_t (&codes)[kSize],
+                                   std::uint8_t& count) {
   bool more = false;
-  fields_.Codes(field.value(), codes, count, more);
-  if (more) tick.flags |= tick_flags::kMoreConditions;
+  value = fields_.Codes(value, codes, count, more);
+  if (more) [[unlikely]]
+    tick.flags |= tick_flags::kMoreConditions;
+  return value;
 }
 
-void EventReader::ReadText(Field& field, std::string& text) {
+const char* EventReader::ReadText(const char* value, std::string& text) {
   std::string_view found;
-  if (fields_.Text(field.value(), found)) text = found;
+  value = fields_.Text(value, found, text_buffer_);
+  text = found;
+  return value;
 }
 
-void EventReader::FinishBar(Tick& tick) {
-  const std::int64_t channel_ns = tick.window_ms * kNsPerMs;
+void EventReader::FinishBar(const Type& type, Tick& tick) {
+  if (!std::isnan(exact_day_volume_)) tick.bar.day_volume = exact_day_volume_;
+  tick.window_ms = type.window_ms;
+  const std::int64_t channel_ns = type.window_ms * kNsPerMs;
   if (start_ns_ == kNoTime && end_ns_ == kNoTime) return;
   if (start_ns_ == kNoTime) start_ns_ = end_ns_ - channel_ns;
   if (end_ns_ == kNoTime || end_ns_ == start_ns_) {
@@ -529,11 +536,8 @@ void EventReader::FinishBar(Tick& tick) {
 }
 
 EventReader::Outcome EventReader::Finish(const Type& type, Tick& tick) {
-  if (type.kind == Kind::Bar) {
-    FinishBar(tick);
-    if (!std::isnan(exact_day_volume_)) tick.bar.day_volume = exact_day_volume_;
-  }
   if (!std::isnan(exact_size_)) tick.size = exact_size_;
+  if (type.kind == Kind::Bar) FinishBar(type, tick);
   if (fields_.fault()) [[unlikely]]
     return Reject(*fields_.fault());
   if (type.shape == Shape::Status) return Outcome::Status;

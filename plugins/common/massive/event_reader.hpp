@@ -1,7 +1,5 @@
 #pragma once
 
-#include <simdjson.h>  // ondemand
-
 #include <cstdint>      // fixed-width integers
 #include <string>       // string
 #include <string_view>  // string_view
@@ -19,20 +17,24 @@ namespace feedmux::massive {
 class EventReader {
  public:
   enum class Outcome {
-    Tick,      ///< everything but raw_data and raw_size is filled in
-    Status,    ///< the tick is void; see status() and message()
-    Rejected,  ///< the tick is void; see reason()
-    Broken,    ///< the tick is void and the frame cannot be read on from here
+    Tick,      ///< all that a source fills in is
+    Status,    ///< likewise; see status() and message()
+    Rejected,  ///< the tick is void; see reason(). Its raw_size still tells where the object ends
+    Broken,    ///< the tick is void: this is not JSON; see broken_at()
   };
 
-  EventReader(const simdjson::ondemand::parser& parser, Symbols& symbols, Market market)
-      : symbols_(symbols), fields_(parser), futures_(market == Market::Futures) {}
+  EventReader(Symbols& symbols, Market market)
+      : symbols_(symbols), futures_(market == Market::Futures) {}
 
   EventReader(const EventReader&) = delete;
   EventReader& operator=(const EventReader&) = delete;
 
-  /// `raw_data` is where the object begins in the document; `tick` is new.
-  Outcome Read(simdjson::ondemand::object object, const char* raw_data, Tick& tick);
+  /// `begin` is the object's '{' in a text as JsonText and FieldReader want it; `tick` is new.
+  /// Unless `check_utf8`, the text is known to be UTF-8.
+  Outcome Read(const char* begin, bool check_utf8, Tick& tick);
+
+  /// Where the object stopped being JSON.
+  const char* broken_at() { return fields_.json().broken_at(); }
 
   RejectReason reason() const { return reason_; }
 
@@ -41,8 +43,6 @@ class EventReader {
   const std::string& message() const { return message_; }
 
  private:
-  using Field = simdjson::ondemand::field;
-
   /// The sets of fields that events have.
   enum class Shape {
     Trade,
@@ -65,44 +65,56 @@ class EventReader {
     std::uint32_t window_ms = 0;  ///< bars: the window of the channel
   };
 
+  /// Reads one field: `field` is where its name begins, `value` where its value does. Returns where
+  /// that ends, nullptr if it is not JSON. So do the others.
+  using ReadField = const char* (EventReader::*)(ShortName name, const char* field,
+                                                 const char* value, Tick& tick);
+
   /// The type stands first in every event seen, so that one walk is enough; where it does not, it
   /// is looked for first.
-  Outcome ReadUnordered(simdjson::ondemand::object& object, Tick& tick);
-  void ReadType(Field& field, Type& type);
+  const char* ReadObject(Type& type, Tick& tick);
+  const char* ReadUnordered(Type& type, Tick& tick);
+  const char* ReadType(const char* at, Type& type);
   Type TypeOf(std::string_view name) const;
+  const char* ReadFields(const char* at, const Type& type, Tick& tick);
+  template <ReadField kReadField>
+  const char* ReadEach(const char* at, Tick& tick);
 
-  static void Begin(const Type& type, Tick& tick);
-  void ReadField(const Type& type, Field& field, Tick& tick);
-  void ReadTrade(Field& field, Tick& tick);
-  void ReadFuturesTrade(Field& field, Tick& tick);
-  void ReadQuote(Field& field, Tick& tick);
-  void ReadFuturesQuote(Field& field, Tick& tick);
-  void ReadForexQuote(Field& field, Tick& tick);
-  void ReadBar(Field& field, Tick& tick);
-  void ReadFuturesBar(Field& field, Tick& tick);
-  void ReadLuld(Field& field, Tick& tick);
-  void ReadImbalance(Field& field, Tick& tick);
-  void ReadValue(Field& field, Tick& tick);
-  void ReadStatus(Field& field);
-  void ReadOther(Field& field, Tick& tick);
-  Outcome Finish(const Type& type, Tick& tick);
-  void FinishBar(Tick& tick);
+  FEEDMUX_HOT const char* ReadTrade(ShortName, const char* field, const char* value, Tick&);
+  FEEDMUX_HOT const char* ReadQuote(ShortName, const char* field, const char* value, Tick&);
+  FEEDMUX_HOT const char* ReadBar(ShortName, const char* field, const char* value, Tick&);
+  const char* ReadForexQuote(ShortName, const char* field, const char* value, Tick&);
+  const char* ReadFuturesTrade(ShortName, const char* field, const char* value, Tick&);
+  const char* ReadFuturesQuote(ShortName, const char* field, const char* value, Tick&);
+  const char* ReadFuturesBar(ShortName, const char* field, const char* value, Tick&);
+  const char* ReadLuld(ShortName, const char* field, const char* value, Tick&);
+  const char* ReadImbalance(ShortName, const char* field, const char* value, Tick&);
+  const char* ReadValue(ShortName, const char* field, const char* value, Tick&);
+  const char* ReadStatus(ShortName, const char* field, const char* value, Tick&);
+  const char* ReadOther(ShortName, const char* field, const char* value, Tick&);
 
-  void ReadSymbol(Field& field) { fields_.Text(field.value(), symbol_, symbol_buffer_); }
-  void ReadTradeId(Field& field, Tick& tick);
+  FEEDMUX_HOT const char* ReadSymbol(const char* value) {
+    return fields_.Text(value, symbol_, symbol_buffer_);
+  }
+  FEEDMUX_HOT const char* ReadTradeId(const char* value, Tick& tick);
   template <std::size_t kSize>
-  void ReadCodes(Field& field, Tick& tick, std::uint16_t (&codes)[kSize], std::uint8_t& count);
-  void ReadText(Field& field, std::string& text);
+  FEEDMUX_HOT const char* ReadCodes(const char* value, Tick& tick, std::uint16_t (&codes)[kSize],
+                                    std::uint8_t& count);
+  const char* ReadText(const char* value, std::string& text);
+
+  Outcome Finish(const Type& type, Tick& tick);
+  void FinishBar(const Type& type, Tick& tick);
   Outcome Reject(RejectReason reason);
 
   SymbolCache symbols_;
   FieldReader fields_;
   const bool futures_;
 
-  /// Of the event being read.
-  const char* raw_data_ = nullptr;
+  /// Of the event being read; those of bars and status messages where one of these begins.
+  const char* begin_ = nullptr;
   std::string_view symbol_;  ///< in the frame or in symbol_buffer_
-  FieldReader::TextBuffer symbol_buffer_;
+  std::string symbol_buffer_;
+  std::string text_buffer_;
   double exact_size_ = kAbsent;
   double exact_day_volume_ = kAbsent;
   std::int64_t start_ns_ = kNoTime;

@@ -1,116 +1,104 @@
 #include "massive/field_reader.hpp"
 
 #include <charconv>      // from_chars
-#include <cmath>         // isfinite, modf, trunc, llround
+#include <cmath>         // isfinite, isnan, modf, trunc, llround
 #include <system_error>  // errc
-#include <utility>       // move
 
 namespace feedmux::massive {
-
-namespace ondemand = simdjson::ondemand;
-using simdjson::SUCCESS;
 
 namespace {
 
 constexpr double kInt64End = 9223372036854775808.0;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool SkipDigits(std::string_view& text) {
-  const std::size_t before = text.size();
-  while (!text.empty() && IsDigit(text.front())) text.remove_prefix(1);
-  return text.size() < before;
-}
-
-bool SkipOneOf(std::string_view& text, std::string_view chars) {
-  if (text.empty() || chars.find(text.front()) == std::string_view::npos) return false;
-  text.remove_prefix(1);
-  return true;
-}
-
-bool IsJsonNumber(std::string_view text) {
-  SkipOneOf(text, "-");
-  if (!SkipOneOf(text, "0") && !SkipDigits(text)) return false;
-  if (SkipOneOf(text, ".") && !SkipDigits(text)) return false;
-  if (SkipOneOf(text, "eE")) {
-    SkipOneOf(text, "+-");
-    if (!SkipDigits(text)) return false;
+/// The number that all of `text` says, in JSON's grammar or a little beyond it.
+std::errc Parse(std::string_view text, double& number) {
+  const char* const end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, number);
+  if (error == std::errc::result_out_of_range && text.find("e-") != text.npos) {
+    number = 0;
+    return {};
   }
-  return text.empty();
+  if (error != std::errc{}) return error;
+  return stopped == end && std::isfinite(number) ? std::errc{} : std::errc::invalid_argument;
 }
-
-std::string_view Trimmed(std::string_view token) {
-  return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
-}
-
-std::string_view RawName(ondemand::field& field) {
-  const char* const begin = field.key().raw();
-  const char* end = begin;
-  while (*end != '"') end += *end == '\\' ? 2 : 1;
-  return {begin, static_cast<std::size_t>(end - begin)};
-}
-
-bool HasEscape(std::string_view text) { return text.find('\\') != std::string_view::npos; }
 
 }  // namespace
 
-ShortName FieldReader::LongName(ondemand::field& field) {
-  std::string_view name = RawName(field);
-  return HasEscape(name) && Unescape(name, buffer_) ? Short(name) : 0;
+const char* FieldReader::LongName(const char* at, ShortName& name) {
+  std::string_view text;
+  if (at = Text(at, text, buffer_); at == nullptr) return nullptr;
+  at = JsonText::SkipBlanks(at);
+  if (*at != ':') return json_.Break(at);
+  name = Short(text);
+  return JsonText::SkipBlanks(at + 1);
 }
 
-void FieldReader::CheckName(ondemand::field& field) {
-  std::string_view name = RawName(field);
-  if (HasEscape(name)) Unescape(name, buffer_);
+const char* FieldReader::Skip(const char* field) {
+  ShortName name = 0;
+  const char* const at = LongName(field, name);
+  return at == nullptr ? nullptr : json_.Value(at);
 }
 
-void FieldReader::OtherNumber(Value& value, double&) {
-  const std::string_view token = Trimmed(value.raw_json_token());
-  if (IsDigit(token.front()) || token.front() == '-') {
-    Fail(IsJsonNumber(token) ? RejectReason::OutOfRange : RejectReason::Malformed);
-  } else {
-    Unexpected(value, RejectReason::WrongType);
+const char* FieldReader::Unexpected(const char* at) {
+  const bool is_null = *at == 'n';
+  at = json_.Value(at);
+  if (at != nullptr && !is_null) Fail(RejectReason::WrongType);
+  return at;
+}
+
+const char* FieldReader::OtherNumber(const char* at, double& number) {
+  if (*at != '-' && !JsonText::IsDigit(*at)) return Unexpected(at);
+  const char* const end = json_.Number(at);
+  if (end == nullptr) return nullptr;
+  if (Parse({at, static_cast<std::size_t>(end - at)}, number) != std::errc{}) {
+    Fail(RejectReason::OutOfRange);
   }
+  return end;
 }
 
-bool FieldReader::OtherInteger(Value& value, std::int64_t& number) {
+const char* FieldReader::DecimalAmount(const char* at, double& amount) {
+  std::string_view text;
+  if (at = Text(at, text, buffer_); at == nullptr || text.data() == nullptr) return at;
+  double number = kAbsent;
+  const std::errc error = Parse(text, number);
+  if (error == std::errc{}) {
+    SetAmount(number, amount);
+  } else {
+    Fail(error == std::errc::result_out_of_range ? RejectReason::OutOfRange
+                                                 : RejectReason::WrongType);
+  }
+  return at;
+}
+
+const char* FieldReader::OtherInteger(const char* at, std::int64_t& number, bool& found) {
   double wide = kAbsent;
-  Number(value, wide);
-  if (std::isnan(wide)) return false;
+  at = Number(at, wide);
+  if (at == nullptr || std::isnan(wide)) return at;
   if (wide < -kInt64End || wide >= kInt64End) {
     Fail(RejectReason::OutOfRange);
-    return false;
-  }
-  if (wide != std::trunc(wide)) {
+  } else if (wide != std::trunc(wide)) {
     Fail(RejectReason::WrongType);
-    return false;
+  } else {
+    number = static_cast<std::int64_t>(wide);
+    found = true;
   }
-  number = static_cast<std::int64_t>(wide);
-  return true;
+  return at;
 }
 
-bool FieldReader::QuotedInteger(Value& value, std::int64_t& number) {
-  if (value.raw_json_token().front() != '"') return Integer(value, number);
+const char* FieldReader::QuotedCode(const char* at, std::int16_t& code) {
+  if (*at != '"') return Code(at, code);
   std::string_view text;
-  if (!Text(value, text)) return false;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc{} && end == text.data() + text.size()) return true;
-  Fail(error == std::errc::result_out_of_range ? RejectReason::OutOfRange
-                                               : RejectReason::WrongType);
-  return false;
-}
-
-void FieldReader::DecimalAmount(Value& value, double& amount) {
-  double number = kAbsent;
-  if (value.get_double_in_string().get(number) == SUCCESS) return SetAmount(number, amount);
-  std::string_view text;
-  if (!Text(value, text)) return;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc::result_out_of_range) return Fail(RejectReason::OutOfRange);
-  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number)) {
-    return Fail(RejectReason::WrongType);
+  if (at = Text(at, text, buffer_); at == nullptr) return nullptr;
+  std::int64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, number);
+  if (error == std::errc{} && stopped == end) {
+    SetCode(number, code);
+  } else {
+    Fail(error == std::errc::result_out_of_range ? RejectReason::OutOfRange
+                                                 : RejectReason::WrongType);
   }
-  SetAmount(number, amount);
+  return at;
 }
 
 bool FieldReader::ToNs(double time, std::int64_t& ns) {
@@ -123,170 +111,47 @@ bool FieldReader::ToNs(double time, std::int64_t& ns) {
   return ns >= 0;
 }
 
-void FieldReader::OtherTime(Value& value, std::int64_t& ns) {
+const char* FieldReader::OtherTime(const char* at, std::int64_t& ns) {
   double time = kAbsent;
-  Number(value, time);
-  if (!std::isnan(time) && !ToNs(time, ns)) Fail(RejectReason::OutOfRange);
+  at = Number(at, time);
+  if (at != nullptr && !std::isnan(time) && !ToNs(time, ns)) Fail(RejectReason::OutOfRange);
+  return at;
 }
 
-void FieldReader::TimeIfAny(Value& value, std::int64_t& ns) {
+const char* FieldReader::Flag(const char* at, bool& flag) {
+  if (*at != 't' && *at != 'f') return Unexpected(at);
+  flag = *at == 't';
+  return json_.Value(at);
+}
+
+const char* FieldReader::OtherRawText(const char* at, std::string_view& text) {
+  if (*at != '-' && !JsonText::IsDigit(*at)) return Unexpected(at);
+  const char* const end = json_.Number(at);
+  if (end != nullptr) text = {at, static_cast<std::size_t>(end - at)};
+  return end;
+}
+
+const char* FieldReader::TextIfAny(const char* at, std::string_view& text, std::string& buffer) {
+  return *at == '"' ? Text(at, text, buffer) : json_.Value(at);
+}
+
+const char* FieldReader::TimeIfAny(const char* at, std::int64_t& ns) {
+  const char* const end = json_.Value(at);
+  if (end == nullptr) return nullptr;
+  double number = kAbsent;
   std::int64_t time = kNoTime;
-  if (double wide = kAbsent; value.get_double().get(wide) == SUCCESS) {
-    if (ToNs(wide, time)) ns = time;
-  } else {
-    Check(value, 0);
+  if (Parse({at, static_cast<std::size_t>(end - at)}, number) == std::errc{} &&
+      ToNs(number, time)) {
+    ns = time;
   }
+  return end;
 }
 
-void FieldReader::Codes(Value& value, std::uint16_t* codes, std::uint8_t capacity,
-                        std::uint8_t& count, bool& more) {
-  if (value.raw_json_token().front() != '[') {
-    Unexpected(value, RejectReason::WrongType);
-    return;
-  }
-  ondemand::array array;
-  if (value.get_array().get(array) != SUCCESS) {
-    Break();
-    return;
-  }
-  count = 0;
-  for (auto result : array) {
-    Value element;
-    if (std::move(result).get(element) != SUCCESS) {
-      Break();
-      return;
-    }
-    std::uint16_t code = 0;
-    std::int64_t number = 0;
-    if (!Integer(element, number)) {
-      if (broken_) return;
-      continue;
-    }
-    SetCode(number, code);
-    if (count < capacity) {
-      codes[count++] = code;
-    } else {
-      more = true;
-    }
-  }
-}
-
-void FieldReader::Flag(Value& value, bool& flag) {
-  if (value.get_bool().get(flag) != SUCCESS) Unexpected(value, RejectReason::WrongType);
-}
-
-bool FieldReader::RawText(Value& value, std::string_view& text) {
-  const std::string_view token = value.raw_json_token();
-  if (token.front() == '"') {
-    if (!QuotedText(value, text)) return false;
-    std::string_view resolved = text;
-    return !HasEscape(resolved) || Unescape(resolved, buffer_);
-  }
-  double number = kAbsent;
-  Number(value, number);
-  text = Trimmed(token);
-  return !std::isnan(number);
-}
-
-bool FieldReader::TextIfAny(Value& value, std::string_view& text, TextBuffer& buffer) {
-  if (value.raw_json_token().front() == '"') return Text(value, text, buffer);
-  Check(value, 0);
-  return false;
-}
-
-bool FieldReader::Unescape(std::string_view& text, TextBuffer& buffer) {
-  buffer.resize(text.size() + 2 * simdjson::SIMDJSON_PADDING);
-  std::uint8_t* end = buffer.data();
-  const ondemand::raw_json_string raw{reinterpret_cast<const std::uint8_t*>(text.data())};
-  if (parser_.unescape(raw, end).get(text) == SUCCESS) return true;
-  Fail(RejectReason::Malformed);
-  return false;
-}
-
-bool FieldReader::Unexpected(Value& value, RejectReason reason) {
-  const bool is_null = Trimmed(value.raw_json_token()) == "null";
-  Check(value, 0);
-  if (!is_null) Fail(reason);
-  return false;
-}
-
-void FieldReader::Skip(ondemand::field& field) {
-  CheckName(field);
-  Check(field.value(), 0);
-}
-
-void FieldReader::Check(Value& value, int depth) {
-  switch (const std::string_view token = value.raw_json_token(); token.front()) {
-    case '{':
-      return CheckObject(value, depth + 1);
-    case '[':
-      return CheckArray(value, depth + 1);
-    case '"': {
-      std::string_view text;
-      Text(value, text);
-      return;
-    }
-    case 't':
-    case 'f':
-    case 'n':
-      if (const std::string_view word = Trimmed(token);
-          word != "true" && word != "false" && word != "null") {
-        Fail(RejectReason::Malformed);
-      }
-      return;
-    case '}':
-    case ']':
-    case ',':
-    case ':':
-      Break();
-      return;
-    default:
-      return CheckNumber(value);
-  }
-}
-
-void FieldReader::CheckNumber(Value& value) {
-  double number = kAbsent;
-  if (value.get_double().get(number) == SUCCESS) return;
-  const bool is_number = IsJsonNumber(Trimmed(value.raw_json_token()));
-  Fail(is_number ? RejectReason::OutOfRange : RejectReason::Malformed);
-}
-
-void FieldReader::CheckObject(Value& value, int depth) {
-  if (depth > kMaxDepth) return Fail(RejectReason::Malformed);
-  ondemand::object object;
-  if (value.get_object().get(object) != SUCCESS) {
-    Break();
-    return;
-  }
-  for (auto result : object) {
-    ondemand::field field;
-    if (std::move(result).get(field) != SUCCESS) {
-      Break();
-      return;
-    }
-    CheckName(field);
-    Check(field.value(), depth);
-    if (broken_) return;
-  }
-}
-
-void FieldReader::CheckArray(Value& value, int depth) {
-  if (depth > kMaxDepth) return Fail(RejectReason::Malformed);
-  ondemand::array array;
-  if (value.get_array().get(array) != SUCCESS) {
-    Break();
-    return;
-  }
-  for (auto result : array) {
-    Value element;
-    if (std::move(result).get(element) != SUCCESS) {
-      Break();
-      return;
-    }
-    Check(element, depth);
-    if (broken_) return;
-  }
+std::string_view FieldReader::Resolve(std::string_view text, std::string& buffer) {
+  Unescape(text, buffer);
+  const std::size_t size = buffer.size();
+  buffer.append(kReadBeyond, '\0');
+  return std::string_view{buffer}.substr(0, size);
 }
 
 }  // namespace feedmux::massive

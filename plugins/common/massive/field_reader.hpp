@@ -1,223 +1,220 @@
 #pragma once
 
-#include <simdjson.h>  // ondemand
-
 #include <bit>          // endian
-#include <cmath>        // isnan
 #include <cstdint>      // fixed-width integers
 #include <limits>       // numeric_limits
 #include <optional>     // optional
+#include <string>       // string
 #include <string_view>  // string_view
-#include <vector>       // vector
 
 #include "feedmux/batch.hpp"
+#include "massive/json_text.hpp"
 
 namespace feedmux::massive {
 
-/// A name of at most four bytes as a number, so that names can be told apart by a switch; 0 for a
-/// longer one.
+/// A name of at most four bytes as a number, so that names can be told apart by a switch; 0 for one
+/// that is longer or contains a zero byte.
 using ShortName = std::uint32_t;
 
 constexpr ShortName Short(std::string_view name) {
   if (name.size() > 4) return 0;
   ShortName packed = 0;
   for (std::size_t i = name.size(); i > 0; --i) {
+    if (name[i - 1] == '\0') return 0;
     packed = packed << 8 | static_cast<unsigned char>(name[i - 1]);
   }
   return packed;
 }
 
-/// Reads the values of one event into a tick and remembers what was wrong with them. A value that
+/// Reads the fields of one event into a tick and remembers what was wrong with them. A value that
 /// is null or wrong leaves its target as it is.
 ///
-/// Every byte of the event is looked at, so that an event without fault is JSON through and
-/// through, whatever fields it has.
+/// Functions get where a name or value begins and return where it ends; nullptr if it is not JSON.
+/// kReadBeyond bytes behind the text must be readable.
 ///
 /// Private to the codec. Thread: one.
 class FieldReader {
  public:
-  using Value = simdjson::ondemand::value;
-  using TextBuffer = std::vector<std::uint8_t>;
-
-  explicit FieldReader(const simdjson::ondemand::parser& parser) : parser_(parser) {}
+  static constexpr std::size_t kReadBeyond = 8;
 
   /// Starts a new event.
-  void Reset() {
-    broken_ = false;
-    fault_.reset();
-  }
+  void Reset() { fault_.reset(); }
 
-  /// The frame cannot be read on from here: what was read of this event is void.
-  bool broken() const { return broken_; }
-
-  /// Why the event cannot become a tick; the first reason found, except that Malformed takes
-  /// precedence.
+  /// Why the event cannot become a tick, though it is JSON: the first reason found.
   std::optional<RejectReason> fault() const { return fault_; }
 
   void Fail(RejectReason reason) {
-    if (!fault_ || reason == RejectReason::Malformed) fault_ = reason;
+    if (!fault_) fault_ = reason;
   }
 
-  /// A field's name. 0 if it is none that the protocol knows.
-  ShortName Name(simdjson::ondemand::field& field) {
-    static_assert(std::endian::native == std::endian::little);
-    const char* const key = field.key().raw();
-    ShortName name;
-    __builtin_memcpy(&name, key, sizeof name);
-    if (key[1] == '"') return name & 0xFF;
-    if (key[2] == '"') return name & 0xFFFF;
-    if (key[3] == '"') return name & 0xFF'FFFF;
-    if (key[4] == '"') return name;
-    return LongName(field);
-  }
+  JsonText& json() { return json_; }
+
+  /// A field's name, from its opening quote to where the value begins. A name that contains escapes
+  /// may be misread for one that the protocol does not know: Skip takes it right.
+  FEEDMUX_HOT const char* Name(const char* at, ShortName& name);
+
+  /// A field that is none of ours, from its name's opening quote on.
+  FEEDMUX_COLD const char* Skip(const char* field);
 
   /// Any finite number.
-  void Number(Value& value, double& number) {
-    if (value.get_double().get(number) != simdjson::SUCCESS) [[unlikely]] {
-      OtherNumber(value, number);
-    }
-  }
+  FEEDMUX_HOT const char* Number(const char* at, double& number);
 
   /// A number that is not negative.
-  void Amount(Value& value, double& amount) {
-    double number = kAbsent;
-    Number(value, number);
-    SetAmount(number, amount);
-  }
+  FEEDMUX_HOT const char* Amount(const char* at, double& amount);
 
   /// The same as text: "0.007300".
-  void DecimalAmount(Value& value, double& amount);
+  const char* DecimalAmount(const char* at, double& amount);
 
   /// Seconds, milliseconds, microseconds or nanoseconds since the epoch, told by the magnitude.
-  void Time(Value& value, std::int64_t& ns) {
-    std::int64_t time = 0;
-    if (value.get_int64().get(time) != simdjson::SUCCESS) [[unlikely]] {
-      OtherTime(value, ns);
-    } else if (!ToNs(time, ns)) [[unlikely]] {
-      Fail(RejectReason::OutOfRange);
-    }
-  }
+  FEEDMUX_HOT const char* Time(const char* at, std::int64_t& ns);
 
-  void Sequence(Value& value, std::uint64_t& sequence) {
-    if (std::int64_t number = 0; Integer(value, number)) {
-      if (number >= 0) {
-        sequence = static_cast<std::uint64_t>(number);
-      } else {
-        Fail(RejectReason::OutOfRange);
-      }
-    }
-  }
+  FEEDMUX_HOT const char* Sequence(const char* at, std::uint64_t& sequence);
 
   template <class Int>
-  void Code(Value& value, Int& code) {
-    if (std::int64_t number = 0; Integer(value, number)) SetCode(number, code);
-  }
+  FEEDMUX_HOT const char* Code(const char* at, Int& code);
 
   /// A code that may stand in quotes.
-  template <class Int>
-  void QuotedCode(Value& value, Int& code) {
-    if (std::int64_t number = 0; QuotedInteger(value, number)) SetCode(number, code);
-  }
+  const char* QuotedCode(const char* at, std::int16_t& code);
 
   /// An array of codes. Sets `more` if there are more than `codes` can hold.
   template <std::size_t kSize>
-  void Codes(Value& value, std::uint16_t (&codes)[kSize], std::uint8_t& count, bool& more) {
-    Codes(value, codes, static_cast<std::uint8_t>(kSize), count, more);
-  }
+  FEEDMUX_HOT const char* Codes(const char* at, std::uint16_t (&codes)[kSize], std::uint8_t& count,
+                                bool& more);
 
-  void Flag(Value& value, bool& flag);
+  const char* Flag(const char* at, bool& flag);
 
-  /// What stands between the quotes, escapes resolved, with SIMDJSON_PADDING readable bytes behind
-  /// it. It is in the frame if it has no escapes, else in `buffer`, until that is used again.
-  bool Text(Value& value, std::string_view& text, TextBuffer& buffer) {
-    if (!QuotedText(value, text)) return false;
-    if (__builtin_memchr(text.data(), '\\', text.size()) == nullptr) [[likely]]
-      return true;
-    return Unescape(text, buffer);
-  }
-  bool Text(Value& value, std::string_view& text) { return Text(value, text, buffer_); }
+  /// What stands between the quotes, escapes resolved: in the text itself if it has none, else in
+  /// `buffer`. kReadBeyond bytes behind it are readable.
+  FEEDMUX_HOT const char* Text(const char* at, std::string_view& text, std::string& buffer);
 
-  /// A text or number as it stands in the frame, without the quotes.
-  bool RawText(Value& value, std::string_view& text);
+  /// A text or number as it stands there, without the quotes.
+  FEEDMUX_HOT const char* RawText(const char* at, std::string_view& text);
 
   /// A text or anything else; what is no text gives none.
-  bool TextIfAny(Value& value, std::string_view& text, TextBuffer& buffer);
+  const char* TextIfAny(const char* at, std::string_view& text, std::string& buffer);
 
   /// A time or anything else; what is no time gives none.
-  void TimeIfAny(Value& value, std::int64_t& ns);
-
-  /// A field that is none of ours.
-  void Skip(simdjson::ondemand::field& field);
+  const char* TimeIfAny(const char* at, std::int64_t& ns);
 
  private:
-  static constexpr int kMaxDepth = 64;
-
-  bool Integer(Value& value, std::int64_t& number) {
-    if (value.get_int64().get(number) == simdjson::SUCCESS) [[likely]]
-      return true;
-    return OtherInteger(value, number);
-  }
-
-  template <class Int>
-  void SetCode(std::int64_t number, Int& code) {
-    if (number < std::numeric_limits<Int>::min() || number > std::numeric_limits<Int>::max()) {
-      Fail(RejectReason::OutOfRange);
-    } else {
-      code = static_cast<Int>(number);
-    }
-  }
-
-  void SetAmount(double number, double& amount) {
-    if (number >= 0) [[likely]] {
-      amount = number;
-    } else if (!std::isnan(number)) {
-      Fail(RejectReason::OutOfRange);
-    }
-  }
-
-  bool QuotedText(Value& value, std::string_view& text) {
-    const std::string_view token = value.raw_json_token();
-    if (token.front() != '"') [[unlikely]]
-      return Unexpected(value, RejectReason::WrongType);
-    std::size_t size = token.size();
-    while (token[size - 1] != '"') --size;
-    if (size < 2) return Break();
-    text = token.substr(1, size - 2);
-    return true;
-  }
-
-  static bool ToNs(std::int64_t time, std::int64_t& ns);
+  /// nullptr if it is anything but digits, perhaps with a sign, that fit.
+  FEEDMUX_HOT static const char* PlainInteger(const char* at, std::int64_t& number);
+  FEEDMUX_HOT static bool ToNs(std::int64_t time, std::int64_t& ns);
   static bool ToNs(double time, std::int64_t& ns);
+  void SetAmount(double number, double& amount);
+  template <class Int>
+  FEEDMUX_HOT void SetCode(std::int64_t number, Int& code);
 
-  ShortName LongName(simdjson::ondemand::field& field);
-  void OtherNumber(Value& value, double& number);
-  void OtherTime(Value& value, std::int64_t& ns);
-  bool OtherInteger(Value& value, std::int64_t& number);
-  bool QuotedInteger(Value& value, std::int64_t& number);
-  void Codes(Value& value, std::uint16_t* codes, std::uint8_t capacity, std::uint8_t& count,
-             bool& more);
-  bool Unescape(std::string_view& text, TextBuffer& buffer);
+  FEEDMUX_COLD const char* LongName(const char* at, ShortName& name);
+  FEEDMUX_COLD const char* OtherNumber(const char* at, double& number);
+  FEEDMUX_COLD const char* OtherTime(const char* at, std::int64_t& ns);
+  FEEDMUX_COLD const char* OtherInteger(const char* at, std::int64_t& number, bool& found);
+  FEEDMUX_COLD const char* OtherRawText(const char* at, std::string_view& text);
+  FEEDMUX_COLD static std::string_view Resolve(std::string_view text, std::string& buffer);
 
-  /// A value that is not what it should be: null is taken for absent, anything else fails with
-  /// `reason`. Always false.
-  bool Unexpected(Value& value, RejectReason reason);
-  void Check(Value& value, int depth);
-  void CheckObject(Value& value, int depth);
-  void CheckArray(Value& value, int depth);
-  void CheckNumber(Value& value);
-  void CheckName(simdjson::ondemand::field& field);
+  /// A value of another type than the protocol says. Null is taken for absent.
+  FEEDMUX_COLD const char* Unexpected(const char* at);
 
-  /// Gives the frame up. Always false.
-  bool Break() {
-    broken_ = true;
-    return false;
-  }
-
-  const simdjson::ondemand::parser& parser_;
-  TextBuffer buffer_;
+  JsonText json_;
   std::optional<RejectReason> fault_;
-  bool broken_ = false;
+  std::string buffer_;
 };
+
+inline const char* FieldReader::Name(const char* at, ShortName& name) {
+  static_assert(std::endian::native == std::endian::little);
+  ShortName packed;
+  __builtin_memcpy(&packed, at + 1, sizeof packed);
+  std::size_t size = 4;
+  if (at[2] == '"') {
+    size = 1;
+    packed &= 0xFF;
+  } else if (at[3] == '"') {
+    size = 2;
+    packed &= 0xFFFF;
+  } else if (at[4] == '"') {
+    size = 3;
+    packed &= 0xFF'FFFF;
+  }
+  if (at[size] == '\0' || at[size + 1] != '"' || at[size + 2] != ':') [[unlikely]] {
+    return LongName(at, name);
+  }
+  name = packed;
+  return JsonText::SkipBlanks(at + size + 3);
+}
+
+inline const char* FieldReader::Number(const char* at, double& number) {
+  constexpr std::uint64_t kMaxExact = std::uint64_t{1} << 53;
+  static constexpr double kPowersOfTen[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                            1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  const char* const begin = at;
+  const bool negative = *at == '-';
+  if (negative) ++at;
+
+  std::uint64_t digits = 0;
+  const char* const whole = at;
+  while (JsonText::IsDigit(*at)) digits = digits * 10 + static_cast<unsigned char>(*at++ - '0');
+  if (at == whole || (*whole == '0' && at != whole + 1)) [[unlikely]] {
+    return OtherNumber(begin, number);
+  }
+  std::size_t scale = 0;
+  if (*at == '.') {
+    const char* const fraction = ++at;
+    while (JsonText::IsDigit(*at)) digits = digits * 10 + static_cast<unsigned char>(*at++ - '0');
+    scale = static_cast<std::size_t>(at - fraction);
+    if (scale == 0) [[unlikely]]
+      return OtherNumber(begin, number);
+  }
+  // Both operands are exact, so that the quotient is rounded once, as it should be.
+  if ((*at | 0x20) == 'e' || at - whole > 16 || digits > kMaxExact) [[unlikely]] {
+    return OtherNumber(begin, number);
+  }
+  const double magnitude = static_cast<double>(digits) / kPowersOfTen[scale];
+  number = negative ? -magnitude : magnitude;
+  return at;
+}
+
+inline const char* FieldReader::Amount(const char* at, double& amount) {
+  double number = kAbsent;
+  at = Number(at, number);
+  SetAmount(number, amount);
+  return at;
+}
+
+inline void FieldReader::SetAmount(double number, double& amount) {
+  if (number >= 0) [[likely]] {
+    amount = number;
+  } else if (number < 0) {
+    Fail(RejectReason::OutOfRange);
+  }
+}
+
+inline const char* FieldReader::PlainInteger(const char* at, std::int64_t& number) {
+  constexpr std::ptrdiff_t kMaxDigits = 19;
+  constexpr std::uint64_t kMax = std::numeric_limits<std::int64_t>::max();
+  const bool negative = *at == '-';
+  if (negative) ++at;
+  std::uint64_t digits = 0;
+  const char* const first = at;
+  while (JsonText::IsDigit(*at)) digits = digits * 10 + static_cast<unsigned char>(*at++ - '0');
+  const std::ptrdiff_t count = at - first;
+  if (count == 0 || count > kMaxDigits || digits > kMax || (*first == '0' && count > 1) ||
+      *at == '.' || (*at | 0x20) == 'e') [[unlikely]] {
+    return nullptr;
+  }
+  number = static_cast<std::int64_t>(digits);
+  if (negative) number = -number;
+  return at;
+}
+
+inline const char* FieldReader::Time(const char* at, std::int64_t& ns) {
+  std::int64_t time = 0;
+  const char* const end = PlainInteger(at, time);
+  if (end == nullptr) [[unlikely]]
+    return OtherTime(at, ns);
+  if (!ToNs(time, ns)) [[unlikely]]
+    Fail(RejectReason::OutOfRange);
+  return end;
+}
 
 inline bool FieldReader::ToNs(std::int64_t time, std::int64_t& ns) {
   constexpr std::int64_t kMaxSeconds = 10'000'000'000;
@@ -229,6 +226,87 @@ inline bool FieldReader::ToNs(std::int64_t time, std::int64_t& ns) {
                              : time >= kMaxSeconds ? 1'000'000
                                                    : 1'000'000'000;
   return !__builtin_mul_overflow(time, scale, &ns);
+}
+
+inline const char* FieldReader::Sequence(const char* at, std::uint64_t& sequence) {
+  std::int64_t number = 0;
+  const char* end = PlainInteger(at, number);
+  if (end == nullptr) [[unlikely]] {
+    bool found = false;
+    end = OtherInteger(at, number, found);
+    if (!found) return end;
+  }
+  if (number < 0) [[unlikely]] {
+    Fail(RejectReason::OutOfRange);
+  } else {
+    sequence = static_cast<std::uint64_t>(number);
+  }
+  return end;
+}
+
+template <class Int>
+const char* FieldReader::Code(const char* at, Int& code) {
+  std::int64_t number = 0;
+  const char* end = PlainInteger(at, number);
+  if (end == nullptr) [[unlikely]] {
+    bool found = false;
+    end = OtherInteger(at, number, found);
+    if (!found) return end;
+  }
+  SetCode(number, code);
+  return end;
+}
+
+template <class Int>
+void FieldReader::SetCode(std::int64_t number, Int& code) {
+  if (number < std::numeric_limits<Int>::min() || number > std::numeric_limits<Int>::max())
+      [[unlikely]] {
+    return Fail(RejectReason::OutOfRange);
+  }
+  code = static_cast<Int>(number);
+}
+
+template <std::size_t kSize>
+const char* FieldReader::Codes(const char* at, std::uint16_t (&codes)[kSize], std::uint8_t& count,
+                               bool& more) {
+  if (*at != '[') [[unlikely]]
+    return Unexpected(at);
+  count = 0;
+  at = JsonText::SkipBlanks(at + 1);
+  if (*at == ']') return at + 1;
+  for (;;) {
+    std::uint16_t code = 0;
+    if (at = Code(at, code); at == nullptr) [[unlikely]]
+      return nullptr;
+    if (count < kSize) [[likely]] {
+      codes[count++] = code;
+    } else {
+      more = true;
+    }
+    at = JsonText::SkipBlanks(at);
+    if (*at == ']') return at + 1;
+    if (*at != ',') [[unlikely]]
+      return json_.Break(at);
+    at = JsonText::SkipBlanks(at + 1);
+  }
+}
+
+inline const char* FieldReader::Text(const char* at, std::string_view& text, std::string& buffer) {
+  if (*at != '"') [[unlikely]]
+    return Unexpected(at);
+  std::string_view raw;
+  bool escaped = false;
+  if (at = json_.String(at, raw, escaped); at == nullptr) [[unlikely]]
+    return nullptr;
+  text = escaped ? Resolve(raw, buffer) : raw;
+  return at;
+}
+
+inline const char* FieldReader::RawText(const char* at, std::string_view& text) {
+  if (*at != '"') [[unlikely]]
+    return OtherRawText(at, text);
+  bool escaped = false;
+  return json_.String(at, text, escaped);
 }
 
 }  // namespace feedmux::massive

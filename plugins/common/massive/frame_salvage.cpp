@@ -1,7 +1,5 @@
 #include "massive/frame_salvage.hpp"
 
-#include <cstdint>  // int64_t
-
 namespace feedmux::massive {
 
 namespace {
@@ -54,28 +52,18 @@ std::size_t FindEventBegin(std::string_view frame, std::size_t from) {
   return frame.size();
 }
 
-std::size_t FindEventEnd(std::string_view frame, std::size_t begin, std::size_t limit) {
-  std::int64_t depth = 0;
+std::size_t FindLastString(std::string_view frame, std::size_t from, std::size_t broken) {
+  std::size_t last = from;
   bool quoted = false;
-  for (std::size_t at = begin; at < limit; ++at) {
-    switch (frame[at]) {
-      case '\\':
-        if (quoted) ++at;
-        break;
-      case '"':
-        quoted = !quoted;
-        break;
-      case '{':
-        if (!quoted) ++depth;
-        break;
-      case '}':
-        if (!quoted && --depth == 0) return at + 1;
-        break;
-      default:
-        break;
+  for (std::size_t at = from; at < broken; ++at) {
+    if (frame[at] == '"') {
+      quoted = !quoted;
+      if (quoted) last = at;
+    } else if (frame[at] == '\\' && quoted) {
+      ++at;
     }
   }
-  return 0;
+  return last;
 }
 
 bool HasContent(std::string_view text) {
