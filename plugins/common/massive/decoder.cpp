@@ -98,8 +98,9 @@ const char* Decoder::Impl::DecodeFrame(Batch& batch) {
 }
 
 const char* Decoder::Impl::DecodeElement(Batch& batch, const char* at) {
-  if (*at == '{') [[likely]]
+  if (*at == '{') [[likely]] {
     return DecodeObject(batch, at);
+  }
   const char* const end = json_.Value(at);
   if (end != nullptr) RejectBytes(batch, {at, static_cast<std::size_t>(end - at)});
   return end;

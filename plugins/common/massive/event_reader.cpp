@@ -22,136 +22,177 @@ EventReader::Outcome EventReader::Read(const char* begin, bool check_utf8, Tick&
   symbol_ = {};
   exact_size_ = kAbsent;
 
-  Type type;
-  const char* const end = ReadObject(type, tick);
-  if (end == nullptr) [[unlikely]]
+  Shape shape = Shape::Other;
+  const char* const end = ReadObject(shape, tick);
+  if (end == nullptr) [[unlikely]] {
     return Outcome::Broken;
+  }
   tick.raw_data = begin;
   tick.raw_size = static_cast<std::uint32_t>(end - begin);
   if (check_utf8 && !simdjson::validate_utf8(begin, tick.raw_size)) [[unlikely]] {
     return Reject(RejectReason::InvalidUtf8);
   }
-  return Finish(type, tick);
+  return Finish(shape, tick);
 }
 
-const char* EventReader::ReadObject(Type& type, Tick& tick) {
-  const char* const first = JsonText::SkipBlanks(begin_ + 1);
-  if (*first != '"') [[unlikely]]
-    return ReadUnordered(type, tick);
+const char* EventReader::ReadObject(Shape& shape, Tick& tick) {
+  const char* at = JsonText::SkipBlanks(begin_ + 1);
   ShortName name = 0;
-  const char* at = fields_.Name(first, name);
-  if (at == nullptr || name != Short("ev")) [[unlikely]]
-    return ReadUnordered(type, tick);
-  if (at = ReadType(at, type); at == nullptr) [[unlikely]]
+  if (*at == '"') [[likely]] {
+    at = fields_.Name(at, name);
+  }
+  if (at == nullptr || name != Short("ev")) [[unlikely]] {
+    return ReadUnordered(shape, tick);
+  }
+  at = ReadType(at, shape, tick);
+  if (at == nullptr) [[unlikely]] {
     return nullptr;
+  }
   at = JsonText::SkipBlanks(at);
-  if (*at == '}') [[unlikely]]
-    return at + 1;
-  if (*at != ',') [[unlikely]]
-    return fields_.json().Break(at);
-  return ReadFields(JsonText::SkipBlanks(at + 1), type, tick);
+  if (*at == ',') [[likely]] {
+    return ReadFields(JsonText::SkipBlanks(at + 1), shape, tick);
+  }
+  return *at == '}' ? at + 1 : fields_.json().Break(at);
 }
 
-const char* EventReader::ReadUnordered(Type& type, Tick& tick) {
+const char* EventReader::ReadUnordered(Shape& shape, Tick& tick) {
   const char* const end = fields_.json().Value(begin_);
   if (end == nullptr) return nullptr;
   const char* const first = JsonText::SkipBlanks(begin_ + 1);
   const char* at = first;
-  for (ShortName name = 0; *at == '"'; at = JsonText::SkipBlanks(at + 1)) {
+  while (*at == '"') {
+    ShortName name = 0;
     at = fields_.Name(at, name);
     if (name == Short("ev")) {
-      ReadType(at, type);
-      return ReadFields(first, type, tick);
+      ReadType(at, shape, tick);
+      return ReadFields(first, shape, tick);
     }
     at = JsonText::SkipBlanks(fields_.json().Value(at));
+    if (*at == ',') at = JsonText::SkipBlanks(at + 1);
   }
   fields_.Fail(RejectReason::MissingField);
   return end;
 }
 
-const char* EventReader::ReadType(const char* at, Type& type) {
-  std::string_view name;
-  at = fields_.Text(at, name, text_buffer_);
-  if (name.empty()) [[unlikely]] {
-    fields_.Fail(RejectReason::MissingField);
+const char* EventReader::ReadType(const char* at, Shape& shape, Tick& tick) {
+  std::string_view type;
+  at = fields_.Text(at, type, text_buffer_);
+  if (!type.empty()) [[likely]] {
+    shape = ShapeOf(type, tick.window_ms);
+    Begin(shape, tick);
   } else {
-    type = TypeOf(name);
-    if (type.shape == Shape::Status) {
-      status_.clear();
-      message_.clear();
-    }
+    fields_.Fail(RejectReason::MissingField);
   }
   return at;
 }
 
-EventReader::Type EventReader::TypeOf(std::string_view name) const {
-  switch (Short(name)) {
+EventReader::Shape EventReader::ShapeOf(std::string_view type, std::uint32_t& window_ms) const {
+  switch (Short(type)) {
     case Short("T"):
-      return {futures_ ? Shape::FuturesTrade : Shape::Trade, Kind::Trade};
-    case Short("Q"):
-      return {futures_ ? Shape::FuturesQuote : Shape::Quote, Kind::Quote};
-    case Short("A"):
-      return {futures_ ? Shape::FuturesBar : Shape::Bar, Kind::Bar, kSecondMs};
-    case Short("AM"):
-      return {futures_ ? Shape::FuturesBar : Shape::Bar, Kind::Bar, kMinuteMs};
+      return futures_ ? Shape::FuturesTrade : Shape::Trade;
     case Short("XT"):
-      return {Shape::Trade, Kind::Trade};
+      return Shape::Trade;
+    case Short("Q"):
+      return futures_ ? Shape::FuturesQuote : Shape::Quote;
     case Short("XQ"):
-      return {Shape::Quote, Kind::Quote};
+      return Shape::Quote;
     case Short("C"):
-      return {Shape::ForexQuote, Kind::Quote};
+      return Shape::ForexQuote;
+    case Short("A"):
+      window_ms = kSecondMs;
+      return futures_ ? Shape::FuturesBar : Shape::Bar;
+    case Short("AM"):
+      window_ms = kMinuteMs;
+      return futures_ ? Shape::FuturesBar : Shape::Bar;
     case Short("CAS"):
     case Short("XAS"):
-      return {Shape::Bar, Kind::Bar, kSecondMs};
+      window_ms = kSecondMs;
+      return Shape::Bar;
     case Short("CA"):
     case Short("XA"):
-      return {Shape::Bar, Kind::Bar, kMinuteMs};
+      window_ms = kMinuteMs;
+      return Shape::Bar;
     case Short("LULD"):
-      return {Shape::Luld, Kind::Luld};
+      return Shape::Luld;
     case Short("NOI"):
-      return {Shape::Imbalance, Kind::Imbalance};
+      return Shape::Imbalance;
     case Short("V"):
     case Short("LV"):
     case Short("FMV"):
-      return {Shape::Value, Kind::Value};
+      return Shape::Value;
     default:
-      return {name == "status" ? Shape::Status : Shape::Other, Kind::Other};
+      return type == "status" ? Shape::Status : Shape::Other;
   }
 }
 
-const char* EventReader::ReadFields(const char* at, const Type& type, Tick& tick) {
-  tick.kind = type.kind;
-  switch (type.shape) {
+void EventReader::Begin(Shape shape, Tick& tick) {
+  switch (shape) {
+    case Shape::Trade:
+    case Shape::FuturesTrade:
+      tick.kind = Kind::Trade;
+      break;
+    case Shape::Quote:
+    case Shape::ForexQuote:
+      tick.kind = Kind::Quote;
+      tick.quote = QuoteFields{};
+      break;
+    case Shape::FuturesQuote:
+      tick.kind = Kind::Quote;
+      tick.flags = tick_flags::kFutures;
+      tick.futures_quote = FuturesQuoteFields{};
+      break;
+    case Shape::Bar:
+      tick.kind = Kind::Bar;
+      tick.bar = BarFields{};
+      break;
+    case Shape::FuturesBar:
+      tick.kind = Kind::Bar;
+      tick.flags = tick_flags::kFutures;
+      tick.futures_bar = FuturesBarFields{};
+      break;
+    case Shape::Luld:
+      tick.kind = Kind::Luld;
+      tick.luld = LuldFields{};
+      break;
+    case Shape::Imbalance:
+      tick.kind = Kind::Imbalance;
+      tick.imbalance = ImbalanceFields{};
+      break;
+    case Shape::Value:
+      tick.kind = Kind::Value;
+      break;
+    case Shape::Status:
+      status_.clear();
+      message_.clear();
+      break;
+    case Shape::Other:
+      break;
+  }
+  if (tick.kind == Kind::Bar) {
+    exact_day_volume_ = kAbsent;
+    start_ns_ = end_ns_ = kNoTime;
+  }
+}
+
+const char* EventReader::ReadFields(const char* at, Shape shape, Tick& tick) {
+  switch (shape) {
     case Shape::Trade:
       return ReadEach<&EventReader::ReadTrade>(at, tick);
     case Shape::FuturesTrade:
       return ReadEach<&EventReader::ReadFuturesTrade>(at, tick);
     case Shape::Quote:
-      tick.quote = QuoteFields{};
       return ReadEach<&EventReader::ReadQuote>(at, tick);
     case Shape::FuturesQuote:
-      tick.futures_quote = FuturesQuoteFields{};
-      tick.flags |= tick_flags::kFutures;
       return ReadEach<&EventReader::ReadFuturesQuote>(at, tick);
     case Shape::ForexQuote:
-      tick.quote = QuoteFields{};
       return ReadEach<&EventReader::ReadForexQuote>(at, tick);
     case Shape::Bar:
-      tick.bar = BarFields{};
-      exact_day_volume_ = kAbsent;
-      start_ns_ = end_ns_ = kNoTime;
       return ReadEach<&EventReader::ReadBar>(at, tick);
     case Shape::FuturesBar:
-      tick.futures_bar = FuturesBarFields{};
-      tick.flags |= tick_flags::kFutures;
-      exact_day_volume_ = kAbsent;
-      start_ns_ = end_ns_ = kNoTime;
       return ReadEach<&EventReader::ReadFuturesBar>(at, tick);
     case Shape::Luld:
-      tick.luld = LuldFields{};
       return ReadEach<&EventReader::ReadLuld>(at, tick);
     case Shape::Imbalance:
-      tick.imbalance = ImbalanceFields{};
       return ReadEach<&EventReader::ReadImbalance>(at, tick);
     case Shape::Value:
       return ReadEach<&EventReader::ReadValue>(at, tick);
@@ -166,19 +207,23 @@ const char* EventReader::ReadFields(const char* at, const Type& type, Tick& tick
 template <EventReader::ReadField kReadField>
 const char* EventReader::ReadEach(const char* at, Tick& tick) {
   for (;;) {
-    if (*at != '"') [[unlikely]]
+    if (*at != '"') [[unlikely]] {
       return fields_.json().Break(at);
+    }
     ShortName name = 0;
     const char* const value = fields_.Name(at, name);
-    if (value == nullptr) [[unlikely]]
+    if (value == nullptr) [[unlikely]] {
       return nullptr;
+    }
     at = (this->*kReadField)(name, at, value, tick);
-    if (at == nullptr) [[unlikely]]
+    if (at == nullptr) [[unlikely]] {
       return nullptr;
+    }
     at = JsonText::SkipBlanks(at);
     if (*at == '}') return at + 1;
-    if (*at != ',') [[unlikely]]
+    if (*at != ',') [[unlikely]] {
       return fields_.json().Break(at);
+    }
     at = JsonText::SkipBlanks(at + 1);
   }
 }
@@ -488,8 +533,9 @@ const char* EventReader::ReadOther(ShortName name, const char* field, const char
 const char* EventReader::ReadTradeId(const char* value, Tick& tick) {
   std::string_view id;
   value = fields_.RawText(value, id);
-  if (id.empty()) [[unlikely]]
+  if (id.empty()) [[unlikely]] {
     return value;
+  }
   if (id.size() > std::numeric_limits<std::uint16_t>::max()) [[unlikely]] {
     fields_.Fail(RejectReason::OutOfRange);
     return value;
@@ -516,10 +562,9 @@ const char* EventReader::ReadText(const char* value, std::string& text) {
   return value;
 }
 
-void EventReader::FinishBar(const Type& type, Tick& tick) {
+void EventReader::FinishBar(Tick& tick) {
   if (!std::isnan(exact_day_volume_)) tick.bar.day_volume = exact_day_volume_;
-  tick.window_ms = type.window_ms;
-  const std::int64_t channel_ns = type.window_ms * kNsPerMs;
+  const std::int64_t channel_ns = tick.window_ms * kNsPerMs;
   if (start_ns_ == kNoTime && end_ns_ == kNoTime) return;
   if (start_ns_ == kNoTime) start_ns_ = end_ns_ - channel_ns;
   if (end_ns_ == kNoTime || end_ns_ == start_ns_) {
@@ -535,20 +580,18 @@ void EventReader::FinishBar(const Type& type, Tick& tick) {
   tick.ts_event_ns = end_ns_;
 }
 
-EventReader::Outcome EventReader::Finish(const Type& type, Tick& tick) {
+EventReader::Outcome EventReader::Finish(Shape shape, Tick& tick) {
   if (!std::isnan(exact_size_)) tick.size = exact_size_;
-  if (type.kind == Kind::Bar) FinishBar(type, tick);
-  if (fields_.fault()) [[unlikely]]
+  if (tick.kind == Kind::Bar) FinishBar(tick);
+  if (fields_.fault()) [[unlikely]] {
     return Reject(*fields_.fault());
-  if (type.shape == Shape::Status) return Outcome::Status;
-
+  }
   if (!symbol_.empty()) [[likely]] {
     tick.symbol = symbols_.Find(symbol_);
-    if (tick.symbol == kNoSymbol) return Reject(RejectReason::TooManySymbols);
-  } else if (type.shape != Shape::Other) {
-    return Reject(RejectReason::MissingField);
+    return tick.symbol == kNoSymbol ? Reject(RejectReason::TooManySymbols) : Outcome::Tick;
   }
-  return Outcome::Tick;
+  if (shape == Shape::Status) return Outcome::Status;
+  return shape == Shape::Other ? Outcome::Tick : Reject(RejectReason::MissingField);
 }
 
 EventReader::Outcome EventReader::Reject(RejectReason reason) {

@@ -59,12 +59,6 @@ class EventReader {
     Other,
   };
 
-  struct Type {
-    Shape shape = Shape::Other;
-    Kind kind = Kind::Other;
-    std::uint32_t window_ms = 0;  ///< bars: the window of the channel
-  };
-
   /// Reads one field: `field` is where its name begins, `value` where its value does. Returns where
   /// that ends, nullptr if it is not JSON. So do the others.
   using ReadField = const char* (EventReader::*)(ShortName name, const char* field,
@@ -72,11 +66,13 @@ class EventReader {
 
   /// The type stands first in every event seen, so that one walk is enough; where it does not, it
   /// is looked for first.
-  const char* ReadObject(Type& type, Tick& tick);
-  const char* ReadUnordered(Type& type, Tick& tick);
-  const char* ReadType(const char* at, Type& type);
-  Type TypeOf(std::string_view name) const;
-  const char* ReadFields(const char* at, const Type& type, Tick& tick);
+  const char* ReadObject(Shape& shape, Tick& tick);
+  const char* ReadUnordered(Shape& shape, Tick& tick);
+  const char* ReadType(const char* at, Shape& shape, Tick& tick);
+  /// Sets the window of a channel of bars.
+  Shape ShapeOf(std::string_view type, std::uint32_t& window_ms) const;
+  void Begin(Shape shape, Tick& tick);
+  const char* ReadFields(const char* at, Shape shape, Tick& tick);
   template <ReadField kReadField>
   const char* ReadEach(const char* at, Tick& tick);
 
@@ -102,8 +98,8 @@ class EventReader {
                                     std::uint8_t& count);
   const char* ReadText(const char* value, std::string& text);
 
-  Outcome Finish(const Type& type, Tick& tick);
-  void FinishBar(const Type& type, Tick& tick);
+  Outcome Finish(Shape shape, Tick& tick);
+  void FinishBar(Tick& tick);
   Outcome Reject(RejectReason reason);
 
   SymbolCache symbols_;

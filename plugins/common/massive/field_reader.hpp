@@ -161,8 +161,9 @@ inline const char* FieldReader::Number(const char* at, double& number) {
     const char* const fraction = ++at;
     while (JsonText::IsDigit(*at)) digits = digits * 10 + static_cast<unsigned char>(*at++ - '0');
     scale = static_cast<std::size_t>(at - fraction);
-    if (scale == 0) [[unlikely]]
+    if (scale == 0) [[unlikely]] {
       return OtherNumber(begin, number);
+    }
   }
   // Both operands are exact, so that the quotient is rounded once, as it should be.
   if ((*at | 0x20) == 'e' || at - whole > 16 || digits > kMaxExact) [[unlikely]] {
@@ -209,8 +210,9 @@ inline const char* FieldReader::PlainInteger(const char* at, std::int64_t& numbe
 inline const char* FieldReader::Time(const char* at, std::int64_t& ns) {
   std::int64_t time = 0;
   const char* const end = PlainInteger(at, time);
-  if (end == nullptr) [[unlikely]]
+  if (end == nullptr) [[unlikely]] {
     return OtherTime(at, ns);
+  }
   if (!ToNs(time, ns)) [[unlikely]]
     Fail(RejectReason::OutOfRange);
   return end;
@@ -269,15 +271,17 @@ void FieldReader::SetCode(std::int64_t number, Int& code) {
 template <std::size_t kSize>
 const char* FieldReader::Codes(const char* at, std::uint16_t (&codes)[kSize], std::uint8_t& count,
                                bool& more) {
-  if (*at != '[') [[unlikely]]
+  if (*at != '[') [[unlikely]] {
     return Unexpected(at);
+  }
   count = 0;
   at = JsonText::SkipBlanks(at + 1);
   if (*at == ']') return at + 1;
   for (;;) {
     std::uint16_t code = 0;
-    if (at = Code(at, code); at == nullptr) [[unlikely]]
+    if (at = Code(at, code); at == nullptr) [[unlikely]] {
       return nullptr;
+    }
     if (count < kSize) [[likely]] {
       codes[count++] = code;
     } else {
@@ -285,26 +289,29 @@ const char* FieldReader::Codes(const char* at, std::uint16_t (&codes)[kSize], st
     }
     at = JsonText::SkipBlanks(at);
     if (*at == ']') return at + 1;
-    if (*at != ',') [[unlikely]]
+    if (*at != ',') [[unlikely]] {
       return json_.Break(at);
+    }
     at = JsonText::SkipBlanks(at + 1);
   }
 }
 
 inline const char* FieldReader::Text(const char* at, std::string_view& text, std::string& buffer) {
-  if (*at != '"') [[unlikely]]
+  if (*at != '"') [[unlikely]] {
     return Unexpected(at);
-  std::string_view raw;
+  }
   bool escaped = false;
-  if (at = json_.String(at, raw, escaped); at == nullptr) [[unlikely]]
-    return nullptr;
-  text = escaped ? Resolve(raw, buffer) : raw;
+  at = json_.String(at, text, escaped);
+  if (escaped && at != nullptr) [[unlikely]] {
+    text = Resolve(text, buffer);
+  }
   return at;
 }
 
 inline const char* FieldReader::RawText(const char* at, std::string_view& text) {
-  if (*at != '"') [[unlikely]]
+  if (*at != '"') [[unlikely]] {
     return OtherRawText(at, text);
+  }
   bool escaped = false;
   return json_.String(at, text, escaped);
 }

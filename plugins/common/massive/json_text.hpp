@@ -26,8 +26,9 @@ class JsonText {
   static bool IsDigit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 
   FEEDMUX_HOT static const char* SkipBlanks(const char* at) {
-    if (static_cast<unsigned char>(*at) > ' ') [[likely]]
+    if (static_cast<unsigned char>(*at) > ' ') [[likely]] {
       return at;
+    }
     return SkipManyBlanks(at);
   }
 

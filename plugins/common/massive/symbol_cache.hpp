@@ -1,7 +1,9 @@
 #pragma once
 
+#include <bit>            // endian
 #include <cstddef>        // size_t
 #include <cstdint>        // fixed-width integers
+#include <functional>     // hash, equal_to
 #include <string>         // string
 #include <string_view>    // string_view
 #include <unordered_map>  // unordered_map
@@ -24,13 +26,15 @@ class SymbolCache {
   /// The number of `text`; kNoSymbol, which is not remembered, if the process' table is full.
   /// kReadBeyond bytes behind the text must be readable.
   SymbolId Find(std::string_view text) {
-    if (text.size() > kShort) [[unlikely]]
+    if (text.size() > kShort) [[unlikely]] {
       return FindLong(text);
+    }
     const Key key = KeyOf(text);
     for (std::size_t at = key.Hash() & mask_;; at = (at + 1) & mask_) {
       const Slot& slot = slots_[at];
-      if (slot.key == key) [[likely]]
+      if (slot.key == key) [[likely]] {
         return slot.id;
+      }
       if (slot.id == kNoSymbol) return Add(key, text);
     }
   }
@@ -38,11 +42,13 @@ class SymbolCache {
  private:
   static constexpr std::size_t kShort = 24;
 
-  /// A text of at most kShort bytes, padded with zeros. Texts that hold zeros are told apart by the
-  /// size.
+  /// A text of at most kShort bytes, padded with zeros; the size tells those apart that end with
+  /// zeros themselves.
   struct Key {
-    std::uint64_t words[3] = {};
-    std::uint32_t size = 0;
+    std::uint64_t first = 0;
+    std::uint64_t second = 0;
+    std::uint64_t third = 0;
+    std::uint64_t size = 0;
 
     bool operator==(const Key&) const = default;
     std::size_t Hash() const;
@@ -53,6 +59,7 @@ class SymbolCache {
     SymbolId id = kNoSymbol;  ///< kNoSymbol: the slot is free
   };
 
+  static std::uint64_t Word(std::string_view text, std::size_t at);
   static Key KeyOf(std::string_view text);
   SymbolId Add(const Key& key, std::string_view text);
   SymbolId FindLong(std::string_view text);
@@ -74,22 +81,23 @@ class SymbolCache {
 
 inline std::size_t SymbolCache::Key::Hash() const {
   constexpr std::uint64_t kOdd = 0x9E37'79B9'7F4A'7C15;
-  std::uint64_t hash = words[0] * kOdd;
-  hash = (hash ^ (hash >> 32) ^ words[1]) * kOdd;
-  hash = (hash ^ (hash >> 32) ^ words[2]) * kOdd;
-  return static_cast<std::size_t>(hash ^ (hash >> 32));
+  const std::uint64_t mixed = (first ^ (second << 1 | second >> 63) ^ (third << 2 | third >> 62));
+  const std::uint64_t hash = mixed * kOdd;
+  return static_cast<std::size_t>(hash >> 32 ^ hash >> 15);
+}
+
+inline std::uint64_t SymbolCache::Word(std::string_view text, std::size_t at) {
+  static_assert(std::endian::native == std::endian::little);
+  static_assert(sizeof(std::uint64_t) == kReadBeyond);
+  if (text.size() <= at) return 0;
+  std::uint64_t word;
+  __builtin_memcpy(&word, text.data() + at, sizeof word);
+  const std::size_t size = text.size() - at;
+  return size < sizeof word ? word & ((std::uint64_t{1} << 8 * size) - 1) : word;
 }
 
 inline SymbolCache::Key SymbolCache::KeyOf(std::string_view text) {
-  static_assert(sizeof(std::uint64_t) == kReadBeyond);
-  Key key;
-  key.size = static_cast<std::uint32_t>(text.size());
-  for (std::size_t i = 0, at = 0; at < text.size(); ++i, at += 8) {
-    __builtin_memcpy(&key.words[i], text.data() + at, 8);
-    const std::size_t rest = text.size() - at;
-    if (rest < 8) key.words[i] &= (std::uint64_t{1} << (8 * rest)) - 1;
-  }
-  return key;
+  return {Word(text, 0), Word(text, 8), Word(text, 16), text.size()};
 }
 
 }  // namespace feedmux::massive
