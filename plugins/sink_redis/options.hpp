@@ -16,8 +16,9 @@ inline constexpr std::array kOptions = {
         .secret = true,
         .description =
             "Where Redis is: redis://[user:password@]host[:port][/database] or "
-            "unix://[user:password@]/path[?db=N]. Secret because it may hold a password. "
-            "An option below takes the place of the same thing in the url.",
+            "unix://[user:password@]/path[?db=N]; without it, redis://127.0.0.1:6379. Secret "
+            "because it may hold a password. An option below takes the place of the same thing in "
+            "the url.",
     },
     OptionSpec{
         .name = "unix_socket",

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>  // max
+#include <exception>  // exception
 #include <stdexcept>  // runtime_error
 #include <string>     // string
 
@@ -88,9 +89,9 @@ void RedisSink::OnTicks(std::span<const Tick> ticks) {
     throw SinkUnavailable(
         fmt::format("{} refused: {}", settings_.endpoint.Display(), refused.what()),
         progress.acknowledged);
-  } catch (...) {
+  } catch (const std::exception& unexpected) {
     disconnect();  // its unread answers would be taken for those of the next call
-    throw;
+    throw SinkUnavailable(fmt::format("unexpected: {}", unexpected.what()), progress.acknowledged);
   }
 }
 

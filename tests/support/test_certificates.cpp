@@ -27,7 +27,7 @@ using Extension = std::unique_ptr<X509_EXTENSION, Deleter<X509_EXTENSION_free>>;
 constexpr long kDay = 24L * 3600;
 
 Key NewKey() {
-  Key key{EVP_EC_gen("P-256")};
+  Key key{EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256")};
   if (!key) throw std::runtime_error("cannot make a key for the test");
   return key;
 }
