@@ -117,16 +117,23 @@ TEST_F(WebSocketTls, RefusesACertificateForAnotherAddress) {
 
 TEST_F(WebSocketTls, ReportsAServerWithoutTls) {
   ScriptedMassiveServer server;
-  server.Next([](MassiveSession& client) { client.RefuseUpgrade(400, "Bad Request"); });
   server.Next([](MassiveSession& client) {
     client.SendBytes("HTTP/1.1 400 Bad Request\r\n\r\n");
     client.HangUp();
   });
-  RunningClient first{"wss" + server.url().substr(2), {.connect_timeout = 100ms}};
-  EXPECT_EQ(first.End().end, End::Timeout);
   const Outcome outcome = RunningClient{"wss" + server.url().substr(2)}.End();
   EXPECT_EQ(outcome.end, End::Tls);
   EXPECT_THAT(outcome.text, HasSubstr("wrong version number"));
+}
+
+TEST_F(WebSocketTls, GivesUpOnAServerThatDoesNotShakeHandsInTime) {
+  ScriptedMassiveServer server{Server(authority_.Issue({"127.0.0.1"}))};
+  server.Next([](MassiveSession& client) { client.StayDeaf(); });
+  ClientOptions options = Trusting();
+  options.connect_timeout = 100ms;
+  const Outcome outcome = RunningClient{server.url(), options}.End();
+  EXPECT_EQ(outcome.end, End::Timeout);
+  EXPECT_THAT(outcome.text, HasSubstr("TLS handshake"));
 }
 
 TEST_F(WebSocketTls, ReportsACaFileThatCannotBeRead) {
