@@ -1,5 +1,6 @@
 """Programs that the benchmark starts, watches and ends."""
 
+import ctypes
 import json
 import pathlib
 import queue
@@ -10,6 +11,14 @@ import threading
 
 class Failure(Exception):
     """What was measured did not do what it has to; there is no figure to report."""
+
+
+PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent():
+    """In a child: whatever ends the benchmark ends what it started."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class Program:
@@ -24,7 +33,7 @@ class Program:
         with open(self._errors, "w") as errors:
             self._child = subprocess.Popen(
                 [str(part) for part in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=errors, text=True, env=env)
+                stderr=errors, text=True, env=env, preexec_fn=end_with_parent)
         self._lines = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
