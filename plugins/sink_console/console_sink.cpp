@@ -89,6 +89,7 @@ void ConsoleSink::OnTicks(std::span<const Tick> ticks) {
 }
 
 void ConsoleSink::Stop() {
+  colour_ = false;  // the connections have gone by now, which is no alarm
   if (is_summary_ && is_started_) WriteSummary();
 }
 
