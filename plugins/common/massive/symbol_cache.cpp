@@ -5,7 +5,7 @@
 namespace feedmux::massive {
 
 namespace {
-constexpr std::size_t kFirstSlots = 1024;
+constexpr std::size_t kFirstSlots = 256;
 }
 
 SymbolCache::SymbolCache(Symbols& symbols)
