@@ -9,7 +9,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// How long after its deadline a plugin may take to come back from a call that it is in.
+// How long a plugin may take to come back from a call that it is in, once its time is up.
 constexpr std::chrono::seconds kGrace{2};
 
 TickFilter MakeFilter(const FilterConfig& config, const Assembly& assembly, Symbols& symbols) {
@@ -47,7 +47,16 @@ Engine::Engine(Assembly assembly, HostServices& services, const ReconnectPolicy&
   }
 }
 
-Engine::~Engine() { services_.read_health = nullptr; }
+Engine::~Engine() {
+  // Without effect after Stop. Plugins may ask for the health until their threads have ended.
+  RequestStop();
+  for (const auto& connection : connections_) {
+    if (connection) connection->WaitUntil(steady_clock::time_point::max());
+  }
+  for (const auto& sink : sinks_) sink->Drain(steady_clock::now());
+  for (const auto& sink : sinks_) sink->WaitUntil(steady_clock::time_point::max());
+  services_.read_health = nullptr;
+}
 
 void Engine::Start() {
   for (const auto& sink : sinks_) sink->Start();
@@ -56,20 +65,26 @@ void Engine::Start() {
   }
 }
 
-bool Engine::Stop(std::chrono::milliseconds timeout) {
-  const auto deadline = steady_clock::now() + timeout;
-  bool all_came_back = true;
+void Engine::RequestStop() {
   for (const auto& connection : connections_) {
     if (connection) connection->RequestStop();
   }
   bus_.StopBlocking();
+}
+
+bool Engine::Stop(std::chrono::milliseconds timeout) {
+  bool all_came_back = true;
+  RequestStop();
+  const auto connections_deadline = steady_clock::now() + kGrace;
   for (std::size_t i = 0; i < connections_.size(); ++i) {
-    if (!connections_[i] || connections_[i]->WaitUntil(deadline + kGrace)) continue;
+    if (!connections_[i] || connections_[i]->WaitUntil(connections_deadline)) continue;
     log_.Error(fmt::format("{} does not stop: its plugin did not return from Run",
                            assembly_.connections[i].spec.connection_id));
     connections_[i]->Abandon();
     all_came_back = false;
   }
+  // From now: a connection that hangs does not take the sinks' time.
+  const auto deadline = steady_clock::now() + timeout;
   for (const auto& sink : sinks_) sink->Drain(deadline);
   for (std::size_t i = 0; i < sinks_.size(); ++i) {
     if (sinks_[i]->WaitUntil(deadline + kGrace)) continue;
@@ -130,7 +145,8 @@ Health Engine::ReadHealth() const {
 std::map<std::string, std::map<std::string, std::uint64_t>> Engine::ReadMetrics() const {
   std::map<std::string, std::map<std::string, std::uint64_t>> all;
   const auto add = [&all](const std::string& name, const MetricSet& metrics) {
-    if (auto values = metrics.Read(); !values.empty()) all[name] = std::move(values);
+    // A source and a sink may have one name.
+    if (auto values = metrics.Read(); !values.empty()) all[name].merge(values);
   };
   for (std::size_t i = 0; i < sinks_.size(); ++i) add(sink_names_[i], sinks_[i]->metrics());
   for (const SourceInstance& source : assembly_.sources) add(source.name, source.host->metrics());

@@ -26,9 +26,10 @@ class Engine {
   /// Starts sinks, then connections; returns at once.
   void Start();
 
-  /// Stops connections, then lets sinks deliver what is queued for at most `timeout`. False if a
-  /// plugin did not come back from a call: its thread is left behind, and the process must end
-  /// without destroying the engine.
+  /// Stops connections, for which they have two seconds, then lets sinks deliver what is queued for
+  /// at most `timeout`, and two more seconds to come back from a last call. False if a plugin did
+  /// not come back: its thread is left behind, and the process must end without destroying the
+  /// engine.
   bool Stop(std::chrono::milliseconds timeout);
 
   Health ReadHealth() const;
@@ -37,6 +38,8 @@ class Engine {
   std::map<std::string, std::map<std::string, std::uint64_t>> ReadMetrics() const;
 
  private:
+  void RequestStop();
+
   // In the order in which each uses those before it.
   NamedLog log_{"engine"};
   HostServices& services_;

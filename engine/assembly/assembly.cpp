@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>  // find_if, any_of, none_of
+#include <algorithm>  // any_of, find_if, min
 #include <map>        // map
-#include <set>        // set
+#include <stdexcept>  // logic_error
 #include <utility>    // move
 
 #include "assembly/spread.hpp"
@@ -12,6 +12,8 @@
 
 namespace feedmux {
 namespace {
+
+constexpr std::size_t kRepeatedShown = 10;
 
 bool HasLiveConnection(const SourceConfig& source) {
   return source.enabled &&
@@ -41,7 +43,11 @@ class Assembler {
     for (const UniverseConfig& universe : config_.universes) {
       auto host = MakeHost(universe.instance, PluginHost::Role::Other);
       auto resolver = Make(universe.instance, *host, &PluginDescriptor::make_universe);
-      if (resolver) result_.universes.Add(std::move(host), std::move(resolver));
+      if (resolver) {
+        result_.universes.Add(std::move(host), std::move(resolver));
+      } else {
+        universe_missing_ = true;
+      }
     }
     for (const SourceConfig& source : config_.sources) {
       auto host = MakeHost(source.instance, PluginHost::Role::Other);
@@ -62,19 +68,25 @@ class Assembler {
   }
 
  private:
+  /// Symbols that a connection has, and whether from a universe. Those that are only listed twice
+  /// were reported when the file was read.
+  using Taken = std::map<std::string, bool>;
+
   std::unique_ptr<PluginHost> MakeHost(const InstanceConfig& instance, PluginHost::Role role) {
     return std::make_unique<PluginHost>(instance.name, role, services_);
   }
 
-  /// Null if the plugin is not there (which is a problem already) or refuses its options.
+  /// Null if the plugin is not there or its options have errors (both are problems already), or if
+  /// it refuses them.
   template <typename T>
   std::unique_ptr<T> Make(const InstanceConfig& instance, Host& host,
                           std::unique_ptr<T> (*PluginDescriptor::*maker)(Host&, const Options&)) {
-    if (!instance.plugin) return nullptr;
+    if (!instance.plugin || problems_.HasErrorAt(instance.path + ".options")) return nullptr;
     std::unique_ptr<T> made;
     const auto error = CallPlugin([&] {
       try {
         made = (instance.plugin->*maker)(host, instance.options);
+        if (!made) throw std::logic_error("its maker returned nothing");
       } catch (const OptionError& bad) {
         AddOptionProblem(instance, bad);
       }
@@ -92,13 +104,19 @@ class Assembler {
         ProblemWithOption(instance, bad.option(), fmt::format("expected {}", bad.what())));
   }
 
+  /// False if nothing can be said about universes here: there is a problem already, or it would
+  /// take a network.
+  bool CanResolve() const {
+    return !universe_missing_ && (purpose_ == Purpose::Run || result_.universes.ResolvesOffline());
+  }
+
   /// A connection's or source's own symbols: its universe's, or those it names. An error is
   /// reported at the place that names them.
   std::vector<std::string> OwnSymbols(const std::string& universe,
                                       const std::vector<std::string>& fallback,
                                       const Location& location, const std::string& path) {
     if (universe.empty()) return fallback;
-    if (purpose_ == Purpose::Check && !result_.universes.ResolvesOffline()) return fallback;
+    if (!CanResolve()) return fallback;
     try {
       std::vector<std::string> symbols = result_.universes.Resolve(universe);
       if (!symbols.empty()) return symbols;
@@ -119,15 +137,16 @@ class Assembler {
                       source.instance.path + ".universe");
   }
 
+  std::vector<std::string> ConnectionSymbols(const ConnectionConfig& connection) {
+    return OwnSymbols(connection.universe, connection.symbols, connection.universe_location,
+                      connection.path + ".universe");
+  }
+
   /// All that a source would carry; what a standby takes over.
   std::vector<std::string> AllSymbols(const SourceConfig& source) {
     std::vector<std::string> all = SourceSymbols(source);
     for (const ConnectionConfig& connection : source.connections) {
-      for (std::string& symbol :
-           OwnSymbols(connection.universe, connection.symbols, connection.universe_location,
-                      connection.path + ".universe")) {
-        all.push_back(std::move(symbol));
-      }
+      for (std::string& symbol : ConnectionSymbols(connection)) all.push_back(std::move(symbol));
     }
     return all;
   }
@@ -135,9 +154,8 @@ class Assembler {
   void PlanConnections(const SourceConfig& source, std::size_t source_index) {
     const SourceInstance& instance = result_.sources[source_index];
     const std::size_t first = result_.connections.size();
-    std::set<std::string> taken;
+    Taken taken;
     std::vector<std::size_t> open;  // connections that name no symbols of their own
-    std::size_t repeated = 0;
     for (const ConnectionConfig& connection : source.connections) {
       PlannedConnection planned;
       planned.source = source_index;
@@ -146,15 +164,7 @@ class Assembler {
       planned.spec.connection_id = fmt::format("connection_{}", planned.spec.index);
       planned.spec.name = connection.name;
       if (planned.enabled) {
-        for (std::string& symbol :
-             OwnSymbols(connection.universe, connection.symbols, connection.universe_location,
-                        connection.path + ".universe")) {
-          if (taken.insert(symbol).second) {
-            planned.spec.tickers.push_back(std::move(symbol));
-          } else {
-            ++repeated;
-          }
-        }
+        planned.spec.tickers = TakeSymbols(connection, taken);
         if (connection.universe.empty() && connection.symbols.empty()) {
           open.push_back(result_.connections.size());
         }
@@ -163,35 +173,59 @@ class Assembler {
           {planned.spec.connection_id, planned.spec.name, instance.name});
       result_.connections.push_back(std::move(planned));
     }
-    if (repeated != 0) {
-      problems_.Warning(source.instance.location, source.instance.path,
-                        fmt::format("{} symbols stand on more than one connection; each stays on "
-                                    "the first that names it",
-                                    repeated));
-    }
     if (!open.empty()) FillOpen(source, instance, open, taken);
     for (std::size_t i = first; i < result_.connections.size(); ++i) {
-      const PlannedConnection& planned = result_.connections[i];
-      if (!planned.enabled || !planned.spec.tickers.empty() || !instance.source) continue;
-      const ConnectionConfig& config = source.connections[i - first];
-      problems_.Warning(
-          config.location, config.path,
-          "has no symbols: it is configured but idle; give it `universe` or `symbols`");
+      WarnIfIdle(result_.connections[i], instance, source, source.connections[i - first]);
     }
+  }
+
+  /// The connection's own symbols without those that an earlier one has.
+  std::vector<std::string> TakeSymbols(const ConnectionConfig& connection, Taken& taken) {
+    const bool by_universe = !connection.universe.empty();
+    std::vector<std::string> symbols;
+    std::vector<std::string> repeated;
+    for (std::string& symbol : ConnectionSymbols(connection)) {
+      const auto [first, is_new] = taken.try_emplace(symbol, by_universe);
+      if (is_new) {
+        symbols.push_back(std::move(symbol));
+      } else if (by_universe || first->second) {
+        repeated.push_back(std::move(symbol));
+      }
+    }
+    if (!repeated.empty()) {
+      const std::size_t shown = std::min(repeated.size(), kRepeatedShown);
+      const std::string more =
+          repeated.size() > shown ? fmt::format(" and {} more", repeated.size() - shown) : "";
+      problems_.Warning(
+          connection.universe_location, connection.path,
+          fmt::format("an earlier connection has them already and keeps them: {}{}",
+                      fmt::join(repeated.begin(), repeated.begin() + shown, ", "), more));
+    }
+    return symbols;
+  }
+
+  void WarnIfIdle(const PlannedConnection& planned, const SourceInstance& instance,
+                  const SourceConfig& source, const ConnectionConfig& connection) {
+    if (!planned.enabled || !planned.spec.tickers.empty() || !instance.source) return;
+    const bool names_universe = !connection.universe.empty() || !source.universe.empty();
+    if (names_universe && !CanResolve()) return;
+    problems_.Warning(connection.location, connection.path,
+                      "has no symbols: it is configured but idle; give it `universe` or `symbols`");
   }
 
   /// Spreads the source's symbols over the connections that name none.
   void FillOpen(const SourceConfig& source, const SourceInstance& instance,
-                const std::vector<std::size_t>& open, std::set<std::string>& taken) {
+                const std::vector<std::size_t>& open, Taken& taken) {
     std::vector<std::string> symbols = SourceSymbols(source);
     const SourceConfig* main = FindSource(config_, source.standby_for);
     if (symbols.empty() && main) symbols = AllSymbols(*main);
     if (symbols.empty() && instance.source) {
-      CallPlugin([&] { symbols = instance.source->DefaultTickers(); });
+      const auto error = CallPlugin([&] { symbols = instance.source->DefaultTickers(); });
+      if (error) problems_.Warning(source.instance.location, source.instance.path, error->what);
     }
     std::vector<std::string> fresh;
     for (std::string& symbol : symbols) {
-      if (taken.insert(symbol).second) fresh.push_back(std::move(symbol));
+      if (taken.try_emplace(symbol).second) fresh.push_back(std::move(symbol));
     }
     auto spread = Spread(fresh, std::vector<std::size_t>(open.size()), source.routing);
     for (std::size_t i = 0; i < open.size(); ++i) {
@@ -203,6 +237,7 @@ class Assembler {
   const Purpose purpose_;
   HostServices& services_;
   Problems& problems_;
+  bool universe_missing_ = false;  // a configured one could not be made
   Assembly result_;
 };
 

@@ -51,9 +51,15 @@ std::vector<std::string> UniverseSet::ResolvePart(std::string_view key) {
   std::string failures;
   for (const Entry& entry : entries_) {
     std::optional<std::vector<std::string>> found;
-    const auto error = CallPlugin([&] { found = entry.resolver->Resolve(key); });
-    if (found) return *std::move(found);
+    const auto error = CallPlugin([&] {
+      try {
+        found = entry.resolver->Resolve(key);
+      } catch (const std::exception& cannot_tell) {
+        failures += fmt::format("; {}", cannot_tell.what());
+      }
+    });
     if (error) failures += fmt::format("; {}", error->what);
+    if (found) return *std::move(found);
   }
   if (!failures.empty()) {
     throw UniverseError(fmt::format("universe \"{}\" could not be resolved{}", key, failures));

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>  // stable_sort, find_if
+#include <algorithm>  // any_of, stable_sort
 #include <tuple>      // tie
 #include <utility>    // exchange, move
 
@@ -48,6 +48,15 @@ void Problems::Add(Problem problem) {
   }
   ++not_kept_;
   if (problem.severity == Severity::Error) error_not_kept_ = true;
+}
+
+bool Problems::HasErrorAt(std::string_view path) const {
+  return error_not_kept_ ||
+         std::any_of(problems_.begin(), problems_.end(), [path](const Problem& problem) {
+           const std::string_view at = problem.path;
+           return problem.severity == Severity::Error && at.substr(0, path.size()) == path &&
+                  (at.size() == path.size() || at[path.size()] == '.' || at[path.size()] == '[');
+         });
 }
 
 std::vector<Problem> Problems::TakeSorted() {

@@ -1,8 +1,9 @@
 #pragma once
 
-#include <cstddef>  // size_t
-#include <string>   // string
-#include <vector>   // vector
+#include <cstddef>      // size_t
+#include <string>       // string
+#include <string_view>  // string_view
+#include <vector>       // vector
 
 #include "config/location.hpp"
 
@@ -37,6 +38,9 @@ class Problems {
   void Error(Location location, std::string path, std::string message);
   void Warning(Location location, std::string path, std::string message);
   void Add(Problem problem);
+
+  /// Whether an error was added at this path or below it. One beyond kLimit may be anywhere.
+  bool HasErrorAt(std::string_view path) const;
 
   /// Everything so far, by place in the file, and leaves it empty.
   std::vector<Problem> TakeSorted();

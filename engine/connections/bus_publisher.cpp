@@ -20,6 +20,7 @@ void BusPublisher::Publish(Batch& batch) {
   if (!filling_ || &batch != &*filling_) {
     throw std::logic_error("Publish takes the batch that NewBatch gave, once");
   }
+  filling_->connection = connection_;  // whatever the plugin did to it: the ledger goes by it
   bus_.Publish(std::exchange(filling_, {}));
 }
 

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>  // max
 #include <random>     // random_device
+#include <stdexcept>  // logic_error
 #include <utility>    // move
 
 namespace feedmux {
@@ -17,11 +17,12 @@ ConnectionRunner::ConnectionRunner(ConnectionSpec spec, Source& source, Bus& bus
       clock_(clock),
       policy_(policy),
       log_(fmt::format("{} {}", spec_.connection_id, spec_.name)),
+      error_log_(log_, clock),
       publisher_(bus, clock, spec_.index,
                  {[this] { OnConnected(); },
                   [this](std::string_view error) {
                     Remember(error);
-                    log_.Warning(error);
+                    error_log_.Write(LogLevel::Warning, error);
                   }}),
       backoff_(policy.first, policy.max, std::random_device{}()) {}
 
@@ -86,6 +87,7 @@ void ConnectionRunner::Run(std::stop_token stop) {
 
 void ConnectionRunner::RunSession(std::stop_token stop) {
   const std::unique_ptr<Connection> connection = source_.NewConnection(spec_);
+  if (!connection) throw std::logic_error("the source made no connection");
   connection->Run(publisher_, std::move(stop));
 }
 

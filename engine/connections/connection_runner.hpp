@@ -15,6 +15,7 @@
 #include "connections/reconnect_policy.hpp"
 #include "core/backoff.hpp"
 #include "core/completion.hpp"
+#include "core/log_budget.hpp"
 #include "core/logging.hpp"
 #include "feedmux/health.hpp"
 #include "feedmux/source.hpp"
@@ -44,8 +45,11 @@ class ConnectionRunner {
   void Start();
   void RequestStop() { stop_.request_stop(); }
 
-  /// False if the connection has not come back by then: it is stuck in a call.
-  bool WaitUntil(TimePoint deadline) { return ended_.WaitUntil(deadline); }
+  /// False if the connection has not come back by then: it is stuck in a call. True if it never
+  /// started.
+  bool WaitUntil(TimePoint deadline) const {
+    return !thread_.joinable() || ended_.WaitUntil(deadline);
+  }
 
   /// Leaves a stuck thread behind; the process must end without unwinding.
   void Abandon() { thread_.detach(); }
@@ -68,6 +72,7 @@ class ConnectionRunner {
   NamedLog log_;
 
   // The connection thread's.
+  LogBudget error_log_;
   BusPublisher publisher_;
   Backoff backoff_;
   TimePoint connected_at_{};  // of this session; the epoch: not yet

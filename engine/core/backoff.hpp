@@ -1,7 +1,9 @@
 #pragma once
 
-#include <chrono>  // milliseconds
-#include <random>  // mt19937_64
+#include <algorithm>  // min
+#include <chrono>     // milliseconds
+#include <cstdint>    // uint64_t
+#include <random>     // mt19937_64
 
 namespace feedmux {
 
@@ -10,7 +12,7 @@ namespace feedmux {
 class Backoff {
  public:
   Backoff(std::chrono::milliseconds first, std::chrono::milliseconds max, std::uint64_t seed)
-      : first_(first), max_(max), next_(first), random_(seed) {}
+      : first_(std::min(first, max)), max_(max), next_(first_), random_(seed) {}
 
   /// The next wait: a random part of an upper limit that doubles from `first` to `max`; never less
   /// than a tenth of `first`.

@@ -1,8 +1,10 @@
 #include "core/symbol_table.hpp"
 
+#include <algorithm>  // min
+
 namespace feedmux {
 
-SymbolTable::SymbolTable() {
+SymbolTable::SymbolTable(std::size_t capacity) : capacity_(std::min(capacity, kCapacity)) {
   chunks_[0] = std::make_unique<Chunk>();
   size_ = 1;  // kNoSymbol
 }
@@ -12,7 +14,7 @@ SymbolId SymbolTable::Intern(std::string_view text) {
   const std::lock_guard lock{mutex_};
   if (const auto found = ids_.find(text); found != ids_.end()) return found->second;
   const std::size_t id = size_.load(std::memory_order_relaxed);
-  if (id == kCapacity) return kNoSymbol;
+  if (id >= capacity_) return kNoSymbol;
   auto& chunk = chunks_[id / kChunkSize];
   if (!chunk) chunk = std::make_unique<Chunk>();
   std::string& entry = (*chunk)[id % kChunkSize];

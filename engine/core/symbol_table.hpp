@@ -20,7 +20,8 @@ class SymbolTable final : public Symbols {
   /// eat the memory.
   static constexpr std::size_t kCapacity = std::size_t{1} << 22;
 
-  SymbolTable();
+  /// With place for `capacity` symbols, kNoSymbol among them; at most kCapacity.
+  explicit SymbolTable(std::size_t capacity = kCapacity);
 
   SymbolId Intern(std::string_view text) override;
   std::string_view Text(SymbolId id) const override;
@@ -29,6 +30,7 @@ class SymbolTable final : public Symbols {
   static constexpr std::size_t kChunkSize = 4096;
   using Chunk = std::array<std::string, kChunkSize>;
 
+  const std::size_t capacity_;
   std::mutex mutex_;
   std::unordered_map<std::string_view, SymbolId> ids_;  // guarded by mutex_; keys lie in chunks_
   std::array<std::unique_ptr<Chunk>, kCapacity / kChunkSize> chunks_;

@@ -15,6 +15,9 @@ class TimerQueue final : public Timers {
 
   void Every(std::chrono::milliseconds interval, std::function<void()> callback) override;
 
+  /// Forgets all timers. Not from a callback.
+  void Clear() { timers_.clear(); }
+
   /// When the next timer is due; TimePoint::max() if there is none.
   TimePoint NextDue() const;
 

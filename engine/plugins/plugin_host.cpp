@@ -13,7 +13,7 @@ Timers& PluginHost::timers() {
 
 void PluginHost::ReportFailed(std::uint64_t ticks, std::string_view why) {
   if (role_ != Role::Sink) throw std::logic_error("only a sink reports failed ticks");
-  if (failed_ == 0) log_.Error(fmt::format("gave up on ticks: {}", why));
+  failed_log_.Write(LogLevel::Error, fmt::format("gave up on {} ticks: {}", ticks, why));
   failed_ += ticks;
 }
 

@@ -7,6 +7,7 @@
 #include <utility>     // exchange, move
 #include <vector>      // vector
 
+#include "core/log_budget.hpp"
 #include "core/logging.hpp"
 #include "core/metric_set.hpp"
 #include "core/timer_queue.hpp"
@@ -29,7 +30,10 @@ class PluginHost final : public Host {
   enum class Role { Sink, Other };
 
   PluginHost(std::string instance_name, Role role, HostServices& services)
-      : log_(std::move(instance_name)), role_(role), services_(services) {}
+      : log_(std::move(instance_name)),
+        role_(role),
+        services_(services),
+        failed_log_(log_, services.clock) {}
 
   Log& log() override { return log_; }
   const Clock& clock() const override { return services_.clock; }
@@ -51,8 +55,11 @@ class PluginHost final : public Host {
   const Role role_;
   HostServices& services_;
   MetricSet metrics_;
-  TimerQueue timers_;         // the sink thread's
-  std::uint64_t failed_ = 0;  // the sink thread's
+
+  // The sink thread's.
+  TimerQueue timers_;
+  std::uint64_t failed_ = 0;
+  LogBudget failed_log_;
 };
 
 }  // namespace feedmux

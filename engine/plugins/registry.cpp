@@ -1,11 +1,16 @@
 #include "plugins/registry.hpp"
 
+#include <cxxabi.h>  // __cxa_demangle
 #include <fmt/format.h>
 
 #include <algorithm>  // sort, find_if
 #include <boost/dll/shared_library.hpp>
-#include <set>    // set
-#include <tuple>  // tie
+#include <cstdlib>  // free
+#include <deque>    // deque
+#include <memory>   // unique_ptr
+#include <set>      // set
+#include <span>     // span
+#include <tuple>    // tie
 
 namespace feedmux {
 namespace {
@@ -16,6 +21,26 @@ namespace fs = std::filesystem;
 bool IsName(std::string_view text) {
   return !text.empty() &&
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
+}
+
+/// What is wrong with an option table; empty if nothing is.
+std::string TableRefusal(std::span<const OptionSpec> table) {
+  std::set<std::string_view> names;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const OptionSpec& option = table[i];
+    if (!option.name || !option.description) {
+      return fmt::format("its option {} has no name or no description", i + 1);
+    }
+    const bool has_choices =
+        option.type == OptionType::Choice || option.type == OptionType::Choices;
+    if (has_choices && !option.choices) {
+      return fmt::format("its option \"{}\" has no choices", option.name);
+    }
+    if (!names.insert(option.name).second) {
+      return fmt::format("its option \"{}\" stands twice in its table", option.name);
+    }
+  }
+  return {};
 }
 
 /// Why the plugin cannot be used; empty if it can. Reads the descriptor's fields only as far as the
@@ -48,7 +73,15 @@ std::string Refusal(const PluginDescriptor& plugin) {
                          (plugin.kind == PluginKind::Sink && plugin.make_sink) ||
                          (plugin.kind == PluginKind::Universe && plugin.make_universe);
   if (!has_maker) return "it has no maker for its kind";
-  return {};
+  return TableRefusal({plugin.options, plugin.option_count});
+}
+
+/// The symbol as it stands in the source; as it is if it is no C++ one.
+std::string Demangled(const std::string& symbol) {
+  int status = 0;
+  const std::unique_ptr<char, decltype(&std::free)> text{
+      abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status), &std::free};
+  return text ? text.get() : symbol;
 }
 
 /// The part of Boost.DLL's message that dlopen wrote, without the repeated path.
@@ -61,7 +94,18 @@ std::string LoadError(const boost::system::system_error& error, const fs::path& 
   }
   const std::string prefix = file.string() + ": ";
   if (text.starts_with(prefix)) text.erase(0, prefix.size());
-  return text;
+  const std::string_view undefined = "undefined symbol: ";
+  if (text.starts_with(undefined)) {
+    text = fmt::format("{}{}", undefined, Demangled(text.substr(undefined.size())));
+  }
+  return "cannot be loaded: " + text;
+}
+
+/// Keeps the library until the process ends: a plugin's code, exceptions and counters may be in use
+/// until the very last moment.
+const dll::shared_library& KeepLoaded(dll::shared_library library) {
+  static auto& kLibraries = *new std::deque<dll::shared_library>;
+  return kLibraries.emplace_back(std::move(library));
 }
 
 }  // namespace
@@ -90,18 +134,17 @@ void PluginRegistry::Load(const fs::path& file) {
   const auto refuse = [&](const std::string& why) {
     refusals_.push_back(fmt::format("{}: refused: {}", file.string(), why));
   };
-  // Never unloaded: code, exceptions and counters of a plugin may be in use until the very end.
-  auto* library = new dll::shared_library;
+  dll::shared_library loaded;
   try {
-    library->load(file.string(), dll::load_mode::rtld_now | dll::load_mode::rtld_local);
+    loaded.load(file.string(), dll::load_mode::rtld_now | dll::load_mode::rtld_local);
   } catch (const boost::system::system_error& error) {
-    delete library;
     return refuse(LoadError(error, file));
   }
-  if (!library->has(kPluginSymbol)) {
+  const dll::shared_library& library = KeepLoaded(std::move(loaded));
+  if (!library.has(kPluginSymbol)) {
     return refuse(fmt::format("no feedmux plugin: it does not export '{}'", kPluginSymbol));
   }
-  const auto& descriptor = library->get<const PluginDescriptor>(kPluginSymbol);
+  const auto& descriptor = library.get<const PluginDescriptor>(kPluginSymbol);
   if (const std::string why = Refusal(descriptor); !why.empty()) return refuse(why);
 
   const auto same = std::find_if(plugins_.begin(), plugins_.end(), [&](const LoadedPlugin& other) {

@@ -14,7 +14,8 @@ SinkRunner::SinkRunner(std::unique_ptr<PluginHost> host, std::unique_ptr<Sink> s
     : host_(std::move(host)),
       sink_(std::move(sink)),
       queue_(queue),
-      backoff_(retry.first, retry.max, std::random_device{}()) {}
+      backoff_(retry.first, retry.max, std::random_device{}()),
+      timer_log_(host_->log(), host_->clock()) {}
 
 SinkRunner::~SinkRunner() {
   if (!thread_.joinable()) return;
@@ -72,6 +73,7 @@ void SinkRunner::Run() {
 
 bool SinkRunner::StartSink() {
   while (const auto error = CallPlugin([this] { sink_->Start(); })) {
+    host_->timer_queue().Clear();  // the next attempt makes its own
     if (!BackOff(*error)) return false;
     if (Draining() && queue_.Read().waiting == 0) return false;
   }
@@ -93,7 +95,7 @@ void SinkRunner::Deliver(Lot& lot) {
 void SinkRunner::RunTimers() {
   const auto error = CallPlugin([this] { host_->timer_queue().RunDue(steady_clock::now()); });
   if (!error) return;
-  host_->log().Warning(fmt::format("in a timer: {}", error->what));
+  timer_log_.Write(LogLevel::Warning, fmt::format("in a timer: {}", error->what));
   const std::lock_guard lock{mutex_};
   ++state_.error_count;
   state_.last_error = error->what;

@@ -13,6 +13,7 @@
 #include "config/config.hpp"
 #include "core/backoff.hpp"
 #include "core/completion.hpp"
+#include "core/log_budget.hpp"
 #include "feedmux/sink.hpp"
 #include "plugins/guard.hpp"
 #include "plugins/plugin_host.hpp"
@@ -41,8 +42,10 @@ class SinkRunner {
   /// Asks it to deliver what is queued, at the latest until `deadline`, and to end.
   void Drain(TimePoint deadline);
 
-  /// False if the sink has not come back by then: it is stuck in a call.
-  bool WaitUntil(TimePoint deadline) { return ended_.WaitUntil(deadline); }
+  /// False if the sink has not come back by then: it is stuck in a call. True if it never started.
+  bool WaitUntil(TimePoint deadline) const {
+    return !thread_.joinable() || ended_.WaitUntil(deadline);
+  }
 
   /// Leaves a stuck thread behind; the process must end without unwinding.
   void Abandon() { thread_.detach(); }
@@ -67,7 +70,9 @@ class SinkRunner {
   const std::unique_ptr<Sink> sink_;
   SinkQueue& queue_;
 
-  Backoff backoff_;  // the sink thread's
+  // The sink thread's.
+  Backoff backoff_;
+  LogBudget timer_log_;
 
   mutable std::mutex mutex_;
   std::condition_variable drain_asked_;

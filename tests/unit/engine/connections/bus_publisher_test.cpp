@@ -1,0 +1,94 @@
+#include "connections/bus_publisher.hpp"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <string>
+
+#include "feedmux/testing/fake_host.hpp"
+#include "support/queue_access.hpp"
+
+namespace feedmux {
+namespace {
+
+class BusPublisherTest : public ::testing::Test {
+ protected:
+  testing::ManualClock clock_;
+  Bus bus_{2};
+  SinkQueue& queue_ = bus_.AddSink({1000, kNoLimit, WhenFull::DropOldest}, {});
+  int connected_ = 0;
+  std::string error_;
+  BusPublisher publisher_{
+      bus_,
+      clock_,
+      2,
+      {[this] { ++connected_; }, [this](std::string_view error) { error_ = error; }}};
+};
+
+TEST_F(BusPublisherTest, GivesABatchOfItsConnectionAndTime) {
+  clock_.Advance(std::chrono::seconds{5});
+  const Batch& batch = publisher_.NewBatch();
+  EXPECT_EQ(batch.connection, 2);
+  EXPECT_EQ(batch.ts_recv_ns, clock_.UtcNs());
+  EXPECT_TRUE(batch.ticks.empty());
+}
+
+TEST_F(BusPublisherTest, PublishesOnTheBus) {
+  Batch& batch = publisher_.NewBatch();
+  batch.Add(Kind::Quote);
+  batch.events = 1;
+  publisher_.Publish(batch);
+  Lot lot;
+  ASSERT_TRUE(queue_.Take(lot, kAtOnce));
+  EXPECT_EQ(lot.ticks.front().kind, Kind::Quote);
+  EXPECT_EQ(lot.ticks.front().connection, 2);
+  queue_.Settle(lot, 1, 0);
+  EXPECT_EQ(bus_.Read().connections[1].ticks, 1u);
+}
+
+TEST_F(BusPublisherTest, EmptiesABatchThatWasNotPublished) {
+  Batch& batch = publisher_.NewBatch();
+  batch.Add(Kind::Trade);
+  batch.frame = "half";
+  batch.events = 1;
+  Batch& again = publisher_.NewBatch();
+  EXPECT_TRUE(again.ticks.empty());
+  EXPECT_TRUE(again.frame.empty());
+  EXPECT_EQ(again.events, 0u);
+  publisher_.Publish(again);
+  EXPECT_EQ(bus_.Read().Imbalance(), 0);
+}
+
+TEST_F(BusPublisherTest, RefusesABatchThatIsNotItsOwn) {
+  Batch strange;
+  EXPECT_THROW(publisher_.Publish(strange), std::logic_error);
+  publisher_.NewBatch();
+  EXPECT_THROW(publisher_.Publish(strange), std::logic_error);
+}
+
+TEST_F(BusPublisherTest, RefusesTheSameBatchTwice) {
+  Batch& batch = publisher_.NewBatch();
+  publisher_.Publish(batch);
+  EXPECT_THROW(publisher_.Publish(batch), std::logic_error);
+  EXPECT_EQ(bus_.Read().connections[1].frames, 1u);
+}
+
+TEST_F(BusPublisherTest, CountsABatchForItsConnectionWhateverTheBatchSays) {
+  for (const ConnectionIndex forged : {0, 1, 500}) {
+    Batch& batch = publisher_.NewBatch();
+    batch.connection = forged;
+    publisher_.Publish(batch);
+  }
+  EXPECT_EQ(bus_.Read().connections[0].frames, 0u);
+  EXPECT_EQ(bus_.Read().connections[1].frames, 3u);
+}
+
+TEST_F(BusPublisherTest, PassesEventsOn) {
+  publisher_.Connected();
+  publisher_.ReportError("odd");
+  EXPECT_EQ(connected_, 1);
+  EXPECT_EQ(error_, "odd");
+}
+
+}  // namespace
+}  // namespace feedmux

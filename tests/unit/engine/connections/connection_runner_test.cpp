@@ -1,0 +1,316 @@
+#include "connections/connection_runner.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <regex>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "feedmux/errors.hpp"
+#include "feedmux/testing/fake_host.hpp"
+#include "support/captured_log.hpp"
+#include "support/eventually.hpp"
+#include "support/gate.hpp"
+#include "support/queue_access.hpp"
+#include "support/scripted_source.hpp"
+
+namespace feedmux {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr ReconnectPolicy kAtOnceAgain{.first = milliseconds{1},
+                                       .max = milliseconds{1},
+                                       .healthy_after = hours{1},
+                                       .auth_refused = seconds{100},
+                                       .evicted = seconds{200}};
+constexpr ReconnectPolicy kMuchLater{.first = hours{10'000}, .max = hours{10'000}};
+
+[[noreturn]] void Lose(const std::string& why, FeedErrorKind kind = FeedErrorKind::Network) {
+  throw FeedError(kind, why);
+}
+
+// The waits that the log announces, in seconds with one decimal.
+std::vector<double> WaitsIn(const std::string& log) {
+  static const std::regex kWait{"next attempt in ([0-9.]+) s"};
+  std::vector<double> waits;
+  for (std::sregex_iterator match{log.begin(), log.end(), kWait}, end; match != end; ++match) {
+    waits.push_back(std::stod((*match)[1]));
+  }
+  return waits;
+}
+
+class ConnectionRunnerTest : public ::testing::Test {
+ protected:
+  void Start(const ReconnectPolicy& policy = kAtOnceAgain) {
+    runner_.emplace(ConnectionSpec{1, "connection_1", "primary", {"AAPL", "MSFT"}}, source_, bus_,
+                    clock_, policy);
+    runner_->Start();
+  }
+  bool Ends() {
+    runner_->RequestStop();
+    return runner_->WaitUntil(InTenSeconds());
+  }
+  bool Reaches(ConnectionStatus status) {
+    return Eventually([&] { return runner_->Read().status == status; });
+  }
+
+  CapturedLog log_;
+  testing::ManualClock clock_;
+  Bus bus_{1};
+  SinkQueue& queue_ = bus_.AddSink({1000, kNoLimit, WhenFull::DropOldest}, {});
+  SourceScript script_;
+  ScriptedSource source_{script_};
+  std::optional<ConnectionRunner> runner_;  // ends before what its sessions use
+};
+
+TEST_F(ConnectionRunnerTest, IsDisconnectedBeforeItStarts) {
+  const ConnectionRunner runner{{}, source_, bus_, clock_};
+  EXPECT_EQ(runner.Read().status, ConnectionStatus::Disconnected);
+}
+
+TEST_F(ConnectionRunnerTest, HasEndedWhereItNeverStarted) {
+  ConnectionRunner runner{{}, source_, bus_, clock_};
+  runner.RequestStop();
+  EXPECT_TRUE(runner.WaitUntil(steady_clock::now()));
+}
+
+TEST_F(ConnectionRunnerTest, GoesThroughTheStatusesOfASession) {
+  Gate connect;
+  Gate lose;
+  script_.run = [&](Publisher& publisher, std::stop_token, const ConnectionSpec&, int) {
+    connect.Pass();
+    publisher.Connected();
+    lose.Pass();
+    Lose("reset by peer");
+  };
+  Start(kMuchLater);
+  EXPECT_TRUE(Reaches(ConnectionStatus::Connecting));
+  EXPECT_EQ(runner_->Read().connects, 0u);
+  connect.Open();
+  EXPECT_TRUE(Reaches(ConnectionStatus::Connected));
+  EXPECT_EQ(runner_->Read().connects, 1u);
+  EXPECT_EQ(runner_->Read().error_count, 0u);
+  lose.Open();
+  EXPECT_TRUE(Reaches(ConnectionStatus::Error));
+  ASSERT_TRUE(Ends());
+  EXPECT_EQ(runner_->Read().status, ConnectionStatus::Disconnected);
+}
+
+TEST_F(ConnectionRunnerTest, RemembersWhatWentWrongAndWhen) {
+  script_.run = [](Publisher&, std::stop_token, const ConnectionSpec&, int) { Lose("refused"); };
+  Start(kMuchLater);
+  ASSERT_TRUE(Eventually([&] { return runner_->Read().error_count == 1; }));
+  EXPECT_EQ(runner_->Read().last_error, "refused");
+  EXPECT_EQ(runner_->Read().last_error_ns, clock_.UtcNs());
+}
+
+TEST_F(ConnectionRunnerTest, GivesEverySessionItsNameAndTickers) {
+  ConnectionSpec seen;
+  script_.run = [&](Publisher&, std::stop_token stop, const ConnectionSpec& spec, int) {
+    seen = spec;
+    WaitForStop(stop);
+  };
+  Start();
+  ASSERT_TRUE(Eventually([&] { return script_.Sessions() == 1; }));
+  ASSERT_TRUE(Ends());
+  EXPECT_EQ(seen.connection_id, "connection_1");
+  EXPECT_EQ(seen.name, "primary");
+  EXPECT_THAT(seen.tickers, ElementsAre("AAPL", "MSFT"));
+}
+
+TEST_F(ConnectionRunnerTest, ConnectsAgainAndAgain) {
+  script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int session) {
+    publisher.Connected();
+    PublishTrades(publisher, 1);
+    if (session < 4) Lose("reset by peer");
+    WaitForStop(stop);
+  };
+  Start();
+  ASSERT_TRUE(Eventually([&] { return runner_->Read().connects == 5; }));
+  EXPECT_EQ(runner_->Read().error_count, 4u);
+  ASSERT_TRUE(Ends());
+  EXPECT_EQ(bus_.Read().published, 5u);
+  EXPECT_EQ(bus_.Read().Imbalance(), 0);
+}
+
+TEST_F(ConnectionRunnerTest, TakesASessionThatReturnsForALostOne) {
+  script_.run = [](Publisher&, std::stop_token, const ConnectionSpec&, int) {};
+  Start(kMuchLater);
+  ASSERT_TRUE(Reaches(ConnectionStatus::Error));
+  EXPECT_TRUE(Eventually([&] { return runner_->Read().error_count == 1; }));
+  EXPECT_THAT(runner_->Read().last_error, HasSubstr("ended without a reason"));
+}
+
+TEST_F(ConnectionRunnerTest, SurvivesAnyException) {
+  script_.run = [](Publisher&, std::stop_token stop, const ConnectionSpec&, int session) {
+    if (session == 0) throw std::runtime_error("a bug");
+    if (session == 1) throw 42;
+    WaitForStop(stop);
+  };
+  Start();
+  ASSERT_TRUE(Eventually([&] { return script_.Sessions() == 3; }));
+  EXPECT_EQ(runner_->Read().error_count, 2u);
+  ASSERT_TRUE(Ends());
+  EXPECT_THAT(log_.Text(), HasSubstr("unexpected exception: a bug"));
+}
+
+TEST_F(ConnectionRunnerTest, SurvivesASourceThatCannotMakeAConnection) {
+  script_.make = [](int session) {
+    if (session < 2) throw std::runtime_error("no more handles");
+  };
+  script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int) {
+    publisher.Connected();
+    WaitForStop(stop);
+  };
+  Start();
+  EXPECT_TRUE(Reaches(ConnectionStatus::Connected));
+  EXPECT_EQ(runner_->Read().error_count, 2u);
+}
+
+TEST_F(ConnectionRunnerTest, SurvivesASourceThatMakesNothing) {
+  class EmptySource final : public Source {
+   public:
+    std::unique_ptr<Connection> NewConnection(const ConnectionSpec&) override { return nullptr; }
+  };
+  EmptySource source;
+  ConnectionRunner runner{{1, "connection_1", "primary", {}}, source, bus_, clock_, kMuchLater};
+  runner.Start();
+  EXPECT_TRUE(Eventually([&] { return runner.Read().error_count == 1; }));
+  EXPECT_THAT(runner.Read().last_error, HasSubstr("made no connection"));
+}
+
+TEST_F(ConnectionRunnerTest, CountsAnErrorThatTheSessionSurvives) {
+  script_.run = [&](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int) {
+    publisher.Connected();
+    publisher.ReportError("no answer to 3 subscriptions");
+    WaitForStop(stop);
+  };
+  Start();
+  ASSERT_TRUE(Eventually([&] { return runner_->Read().error_count == 1; }));
+  EXPECT_EQ(runner_->Read().status, ConnectionStatus::Connected);
+  EXPECT_EQ(runner_->Read().last_error, "no answer to 3 subscriptions");
+  EXPECT_EQ(script_.Sessions(), 1);
+  ASSERT_TRUE(Ends());
+  EXPECT_THAT(log_.Text(), HasSubstr("no answer to 3 subscriptions"));
+}
+
+TEST_F(ConnectionRunnerTest, DropsAHalfFilledBatchWithItsSession) {
+  script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int session) {
+    Batch& batch = publisher.NewBatch();
+    if (session == 0) {
+      batch.Add(Kind::Trade);
+      batch.events = 1;
+      Lose("reset by peer");
+    }
+    publisher.Publish(batch);
+    WaitForStop(stop);
+  };
+  Start();
+  ASSERT_TRUE(Eventually([&] { return bus_.Read().connections[0].frames == 1; }));
+  EXPECT_EQ(bus_.Read().published, 0u);
+  EXPECT_EQ(bus_.Read().Imbalance(), 0);
+}
+
+TEST_F(ConnectionRunnerTest, StopsDuringASessionWithoutAnError) {
+  script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int) {
+    publisher.Connected();
+    WaitForStop(stop);
+    Lose("closed because of the stop");
+  };
+  Start();
+  ASSERT_TRUE(Reaches(ConnectionStatus::Connected));
+  ASSERT_TRUE(Ends());
+  EXPECT_EQ(runner_->Read().status, ConnectionStatus::Disconnected);
+  EXPECT_EQ(runner_->Read().error_count, 0u);
+  EXPECT_THAT(log_.Text(), Not(HasSubstr("closed because")));
+}
+
+TEST_F(ConnectionRunnerTest, StopsDuringAWait) {
+  script_.run = [](Publisher&, std::stop_token, const ConnectionSpec&, int) { Lose("refused"); };
+  Start(kMuchLater);
+  ASSERT_TRUE(Reaches(ConnectionStatus::Error));
+  EXPECT_TRUE(Ends());
+  EXPECT_EQ(script_.Sessions(), 1);
+}
+
+TEST_F(ConnectionRunnerTest, SaysThatAStuckSessionDidNotComeBack) {
+  Gate gate;
+  script_.run = [&](Publisher&, std::stop_token, const ConnectionSpec&, int) { gate.Pass(); };
+  Start();
+  ASSERT_TRUE(Eventually([&] { return script_.Sessions() == 1; }));
+  runner_->RequestStop();
+  EXPECT_FALSE(runner_->WaitUntil(steady_clock::now() + milliseconds{20}));
+  gate.Open();
+  EXPECT_TRUE(runner_->WaitUntil(InTenSeconds()));
+}
+
+TEST_F(ConnectionRunnerTest, EndsWithItsOwnLife) {
+  script_.run = [](Publisher&, std::stop_token stop, const ConnectionSpec&, int) {
+    WaitForStop(stop);
+  };
+  Start();
+  runner_.reset();
+}
+
+// The wait after each kind of loss; `first` and `max` add a millisecond at most.
+class WaitAfterALoss : public ConnectionRunnerTest,
+                       public ::testing::WithParamInterface<std::pair<FeedErrorKind, double>> {};
+
+TEST_P(WaitAfterALoss, DependsOnItsKind) {
+  script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int session) {
+    publisher.Connected();
+    if (session == 0) Lose("lost", GetParam().first);
+    WaitForStop(stop);
+  };
+  Start();
+  ASSERT_TRUE(Eventually([&] { return runner_->Read().error_count == 1; }));
+  ASSERT_TRUE(Ends());
+  EXPECT_THAT(WaitsIn(log_.Text()), ElementsAre(GetParam().second));
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, WaitAfterALoss,
+                         ::testing::Values(std::pair{FeedErrorKind::Network, 0.0},
+                                           std::pair{FeedErrorKind::Protocol, 0.0},
+                                           std::pair{FeedErrorKind::Auth, 100.0},
+                                           std::pair{FeedErrorKind::Evicted, 200.0}),
+                         [](const auto& kind) { return std::string{Name(kind.param.first)}; });
+
+class BackoffOfAConnection : public ConnectionRunnerTest {
+ protected:
+  // Loses 16 sessions that were let in, and gives the waits between them.
+  std::vector<double> Waits(milliseconds healthy_after) {
+    script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&,
+                     int session) {
+      publisher.Connected();
+      if (session == 16) return WaitForStop(stop);
+      Lose("lost");
+    };
+    Start({.first = milliseconds{5}, .max = milliseconds{200}, .healthy_after = healthy_after});
+    EXPECT_TRUE(Eventually([&] { return script_.Sessions() == 17; }));
+    EXPECT_TRUE(Ends());
+    return WaitsIn(log_.Text());
+  }
+};
+
+TEST_F(BackoffOfAConnection, GoesOnAfterASessionThatWasOnlyLetIn) {
+  const std::vector<double> waits = Waits(hours{1});
+  ASSERT_EQ(waits.size(), 16u);
+  EXPECT_GE(*std::max_element(waits.begin(), waits.end()), 0.1);
+}
+
+TEST_F(BackoffOfAConnection, BeginsAgainAfterAHealthySession) {
+  EXPECT_THAT(Waits(milliseconds{0}), Each(0.0));
+}
+
+}  // namespace
+}  // namespace feedmux

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <chrono>  // steady_clock
+#include <thread>  // sleep_for
+
+namespace feedmux {
+
+/// Waits until the condition holds, ten seconds at most; false if it never did.
+template <typename Condition>
+bool Eventually(Condition condition) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    std::this_thread::sleep_for(std::chrono::microseconds{100});
+  }
+  return true;
+}
+
+}  // namespace feedmux
