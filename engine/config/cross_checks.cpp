@@ -225,8 +225,9 @@ class CrossChecks {
 
   std::string NoSuchSource(const std::string& name, const GivenText& given) const {
     std::vector<std::string> names;
-    for (const SourceConfig& source : config_.sources) {
-      if (!source.instance.name.empty()) names.push_back(source.instance.name);
+    for (std::size_t i = 0; i < config_.sources.size(); ++i) {
+      const GivenText* its_name = Given(draft_.sources[i].keys, "name");
+      if (its_name && !its_name->hidden) names.push_back(config_.sources[i].instance.name);
     }
     return fmt::format("expected the name of a source, found {}{}", given.shown,
                        given.hidden ? "" : DidYouMean(name, names));

@@ -93,7 +93,11 @@ void YamlTreeBuilder::Start(YamlNode::Type type, const YAML::Mark& mark, const s
 void YamlTreeBuilder::Close() {
   Open closed = std::move(open_.back());
   open_.pop_back();
-  for (const ConstNode& from : closed.merged) Merge(*closed.node, from);
+  if (closed.merged) {
+    Keys present;
+    for (const YamlEntry& entry : closed.node->entries) present.insert(entry.key);
+    Merge(*closed.node, closed.merged, present);
+  }
   Finish(closed.node, closed.anchor, false);
 }
 
@@ -133,7 +137,7 @@ void YamlTreeBuilder::Deliver(const ConstNode& node, bool plain) {
   } else {
     open.awaits_value = false;
     if (open.key_merges) {
-      open.merged.push_back(node);
+      open.merged = node;
     } else if (open.key_usable) {
       open.node->entries.push_back({std::move(open.key), open.key_place, node});
     }
@@ -161,15 +165,14 @@ void YamlTreeBuilder::TakeKey(Open& open, const ConstNode& node, bool plain) {
   open.key = node->text;
 }
 
-void YamlTreeBuilder::Merge(YamlNode& into, const ConstNode& from) {
-  std::unordered_map<std::string_view, bool> present;
+void YamlTreeBuilder::Merge(YamlNode& into, const ConstNode& from, Keys& present) {
   if (from->type == YamlNode::Type::List) {
     for (const ConstNode& item : from->items) {
       if (item->type == YamlNode::Type::List) {
         problems_.Error(document_.At(item->place), "",
                         "expected a map to merge with <<, found a list");
       } else {
-        Merge(into, item);
+        Merge(into, item, present);
       }
     }
     return;
@@ -180,12 +183,9 @@ void YamlTreeBuilder::Merge(YamlNode& into, const ConstNode& from) {
                                 Name(from->type)));
     return;
   }
-  std::vector<YamlEntry> missing;
-  for (const YamlEntry& entry : into.entries) present.emplace(entry.key, true);
   for (const YamlEntry& entry : from->entries) {
-    if (present.count(entry.key) == 0) missing.push_back(entry);
+    if (present.insert(entry.key).second) into.entries.push_back(entry);
   }
-  for (YamlEntry& entry : missing) into.entries.push_back(std::move(entry));
 }
 
 void YamlTreeBuilder::Count(std::size_t nodes, Place place) {

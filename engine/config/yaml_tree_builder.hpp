@@ -7,6 +7,7 @@
 #include <stdexcept>      // runtime_error
 #include <string>         // string
 #include <unordered_map>  // unordered_map
+#include <unordered_set>  // unordered_set
 #include <vector>         // vector
 
 #include "config/yaml_document.hpp"
@@ -48,6 +49,7 @@ class YamlTreeBuilder final : public YAML::EventHandler {
  private:
   using Node = std::shared_ptr<YamlNode>;
   using ConstNode = std::shared_ptr<const YamlNode>;
+  using Keys = std::unordered_set<std::string>;
 
   /// A list or map that is still being read.
   struct Open {
@@ -59,7 +61,7 @@ class YamlTreeBuilder final : public YAML::EventHandler {
     std::string key;
     Place key_place;
     std::unordered_map<std::string, Place> seen_keys;
-    std::vector<ConstNode> merged;  // values of <<
+    ConstNode merged;  // value of <<
   };
 
   Node NewNode(YamlNode::Type type, const YAML::Mark& mark);
@@ -70,7 +72,7 @@ class YamlTreeBuilder final : public YAML::EventHandler {
   void Finish(const Node& node, YAML::anchor_t anchor, bool plain);
   void Deliver(const ConstNode& node, bool plain);
   void TakeKey(Open& open, const ConstNode& node, bool plain);
-  void Merge(YamlNode& into, const ConstNode& from);
+  void Merge(YamlNode& into, const ConstNode& from, Keys& present);
   void Count(std::size_t nodes, Place place);
 
   const YamlDocument& document_;

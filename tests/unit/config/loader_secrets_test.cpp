@@ -38,6 +38,15 @@ TEST(LoaderSecrets, GiveNoHint) {
   EXPECT_THAT(Lines(result), Each(Not(HasSubstr("did you mean"))));
 }
 
+TEST(LoaderSecrets, AreNoHintForANameThatIsNear) {
+  const LoadResult result = LoadFake(
+      "sources: [{name: \"${S}\", plugin: plain}]\n"
+      "sinks: [{name: a, plugin: \"null\", filter: {sources: [s3cr3]}}]\n",
+      {{"S", kSecret}});
+  EXPECT_THAT(Lines(result), ElementsAre("2:53: sinks[0].filter.sources[0]: expected the name of a "
+                                         "source, found \"s3cr3\""));
+}
+
 TEST(LoaderSecrets, OfTheEnvironmentAreShownAsTheReference) {
   const LoadResult result = LoadFake(
       "engine: {log_level: \"${S}\", shutdown_timeout: \"${S}\"}\n"

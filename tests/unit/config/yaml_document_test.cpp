@@ -151,6 +151,14 @@ TEST(YamlDocument, RefusesAliasesThatWouldFillTheMemory) {
   EXPECT_THAT(ProblemsOf(bomb), ElementsAre(StartsWith("c.yaml:6:45: too large: at most 1000000")));
 }
 
+TEST(YamlDocument, MergesManyMapsInNoTime) {
+  std::string text = "a: &a {x: 1}\nb:\n  <<: [*a";
+  for (int i = 0; i < 50'000; ++i) text += ", *a";
+  text += "]\n";
+  for (int i = 0; i < 50'000; ++i) text += "  k" + std::to_string(i) + ": v\n";
+  EXPECT_EQ(Parsed{text}["b"].entries.size(), 50'001U);
+}
+
 TEST(YamlDocument, RefusesToNestDeeply) {
   const std::string deep = std::string(33, '[') + std::string(33, ']');
   EXPECT_THAT(ProblemsOf(deep),
