@@ -19,7 +19,7 @@ sinks:
   - name: redis
     plugin: redis
     options: {{url: "redis://127.0.0.1:{redis_port}", channels: ["{channel}"], format: tickstock}}
-    queue: {{when_full: block, capacity: 5000}}
+    queue: {{when_full: block, capacity: 10000}}
 """
 
 
