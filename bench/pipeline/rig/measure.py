@@ -14,7 +14,10 @@ PATIENCE = 120      # seconds for any one run
 def running(pipeline, feeder):
     program = pipeline.start(feeder.port)
     try:
-        feeder.wait_for_subscriptions()
+        try:
+            feeder.wait_for_subscriptions()
+        except Failure as failure:
+            raise program.failure("did not subscribe") from failure
         time.sleep(0.5)  # for what it still does after it started, none of which is a tick's cost
         yield program
     finally:
