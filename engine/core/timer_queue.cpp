@@ -17,13 +17,12 @@ TimerQueue::TimePoint TimerQueue::NextDue() const {
 }
 
 void TimerQueue::RunDue(TimePoint now) {
-  // By index: a callback may add timers.
+  // By index: a callback may add timers, which end an iterator.
   for (std::size_t i = 0; i < timers_.size(); ++i) {
     if (timers_[i].due > now) continue;
     const auto missed = (now - timers_[i].due) / timers_[i].interval;
     timers_[i].due += (missed + 1) * timers_[i].interval;
-    const auto callback = timers_[i].callback;
-    callback();
+    timers_[i].callback();
   }
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <chrono>      // steady_clock, milliseconds
+#include <deque>       // deque
 #include <functional>  // function
-#include <vector>      // vector
 
 #include "feedmux/host.hpp"
 
@@ -31,7 +31,7 @@ class TimerQueue final : public Timers {
     TimePoint due;
     std::function<void()> callback;
   };
-  std::vector<Timer> timers_;
+  std::deque<Timer> timers_;  // so that a timer that adds one stays where it is
 };
 
 }  // namespace feedmux

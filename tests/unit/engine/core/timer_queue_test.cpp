@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <utility>
 
 namespace feedmux {
 namespace {
@@ -74,13 +75,22 @@ TEST(TimerQueue, TakesAnIntervalOfNothingForAMillisecond) {
 TEST(TimerQueue, LetsACallbackAddTimers) {
   TimerQueue timers;
   int added = 0;
-  timers.Every(milliseconds{100}, [&] {
+  timers.Every(milliseconds{1}, [&, first = true]() mutable {
+    if (!std::exchange(first, false)) return;
     for (int i = 0; i < 50; ++i) timers.Every(milliseconds{10'000}, [&] { ++added; });
   });
   timers.RunDue(timers.NextDue());
   EXPECT_EQ(added, 0);
   timers.RunDue(steady_clock::now() + milliseconds{10'001});
   EXPECT_EQ(added, 50);
+}
+
+TEST(TimerQueue, KeepsTheStateOfACallback) {
+  TimerQueue timers;
+  int last = 0;
+  timers.Every(milliseconds{100}, [&last, turn = 0]() mutable { last = ++turn; });
+  for (int i = 0; i < 3; ++i) timers.RunDue(timers.NextDue());
+  EXPECT_EQ(last, 3);
 }
 
 TEST(TimerQueue, KeepsATimerThatThrew) {

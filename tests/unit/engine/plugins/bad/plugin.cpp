@@ -10,6 +10,8 @@ class TestSink final : public Sink {
   void OnTicks(std::span<const Tick>) override {}
 };
 
+[[maybe_unused]] std::unique_ptr<Source> MakeNoSource(Host&, const Options&) { return nullptr; }
+
 constexpr OptionSpec kOptions[] = {{.name = "level", .description = "How loud"}};
 [[maybe_unused]] constexpr OptionSpec kNameless[] = {kOptions[0], {.description = "Of what?"}};
 [[maybe_unused]] constexpr OptionSpec kUndescribed[] = {{.name = "level"}};
