@@ -43,7 +43,7 @@ TEST(LoaderSecrets, AreNoHintForANameThatIsNear) {
       "sources: [{name: \"${S}\", plugin: plain}]\n"
       "sinks: [{name: a, plugin: \"null\", filter: {sources: [s3cr3]}}]\n",
       {{"S", kSecret}});
-  EXPECT_THAT(Lines(result), ElementsAre("2:53: sinks[0].filter.sources[0]: expected the name of a "
+  EXPECT_THAT(Lines(result), ElementsAre("2:54: sinks[0].filter.sources[0]: expected the name of a "
                                          "source, found \"s3cr3\""));
 }
 
