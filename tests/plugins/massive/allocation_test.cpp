@@ -1,25 +1,11 @@
 #include <gtest/gtest.h>
 
-#include <atomic>   // atomic
 #include <cstdint>  // uint64_t
-#include <cstdlib>  // malloc, free
-#include <new>      // bad_alloc
 #include <string>   // string
 #include <vector>   // vector
 
+#include "counting_new.hpp"
 #include "decoding.hpp"
-
-namespace {
-std::atomic<std::uint64_t> allocations{0};
-}
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* const memory = std::malloc(size)) return memory;
-  throw std::bad_alloc{};
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace feedmux::massive {
 namespace {
@@ -46,9 +32,10 @@ TEST(MassiveDecoder, AllocatesNothingOnceWarm) {
     }
   };
   decode_all();
-  const std::uint64_t before = allocations;
+  const std::uint64_t before = AllocationCount();
+  ASSERT_GT(before, 0U);
   for (int i = 0; i < 1000; ++i) decode_all();
-  EXPECT_EQ(allocations - before, 0U);
+  EXPECT_EQ(AllocationCount() - before, 0U);
 }
 
 }  // namespace
