@@ -74,8 +74,6 @@ void MassiveConnection::Unsubscribe(const std::vector<std::string>& tickers) {
   if (subscriptions_.Remove(tickers)) client_.Post([this] { ApplyChanges(); });
 }
 
-// The session -----------------------------------------------------------------------------------
-
 void MassiveConnection::OnOpen() {
   phase_ = Phase::AwaitingGreeting;
   FailUnlessPast(Phase::AwaitingGreeting, "did not greet");
@@ -157,8 +155,6 @@ void MassiveConnection::FailUnlessPast(Phase phase, const std::string& what) {
   });
 }
 
-// Subscriptions ---------------------------------------------------------------------------------
-
 void MassiveConnection::ApplyChanges() {
   if (phase_ != Phase::Streaming) return;
   const SubscriptionChanges changes = subscriptions_.TakeChanges();
@@ -204,8 +200,6 @@ void MassiveConnection::ReportRefusals() {
   }
   refusals_.clear();
 }
-
-// The end ---------------------------------------------------------------------------------------
 
 void MassiveConnection::Fail(FeedErrorKind kind, const std::string& what) {
   if (!failure_) failure_.emplace(kind, WithoutKey(what));

@@ -89,8 +89,6 @@ MassiveSession::MassiveSession(ScriptedMassiveServer& server, int socket,
                                const TestIdentity* identity)
     : server_(server), socket_(socket, identity) {}
 
-// What the vendor does --------------------------------------------------------------------------
-
 void MassiveSession::Upgrade() {
   socket_.Handshake();
   std::size_t end = std::string::npos;
@@ -174,8 +172,6 @@ void MassiveSession::Evict() {
   Close(1008, "connection limit");
 }
 
-// Sending ---------------------------------------------------------------------------------------
-
 void MassiveSession::Send(std::string_view text) { SendBytes(TextFrame(text)); }
 
 void MassiveSession::SendBinary(std::string_view bytes) {
@@ -233,8 +229,6 @@ void MassiveSession::Flood(const std::string& bytes, std::size_t times) {
     }
   }
 }
-
-// Reading ---------------------------------------------------------------------------------------
 
 void MassiveSession::FillBuffer() { buffer_ += socket_.Read(); }
 
@@ -322,8 +316,6 @@ void MassiveSession::ReadUntilMore(std::size_t SessionLog::*count) {
   }
 }
 
-// Ending ----------------------------------------------------------------------------------------
-
 void MassiveSession::RefuseUpgrade(int status, std::string_view reason, std::string_view headers) {
   socket_.Handshake();
   while (buffer_.find("\r\n\r\n") == std::string::npos) FillBuffer();
@@ -362,8 +354,6 @@ void MassiveSession::StayDeaf() {
     socket_.WaitForWake();
   }
 }
-
-// For the test ----------------------------------------------------------------------------------
 
 void MassiveSession::Do(std::function<void(MassiveSession&)> action) {
   {

@@ -68,7 +68,7 @@ std::string TextFrame(std::string_view payload);
 /// Thread: the session's own, except where marked.
 class MassiveSession {
  public:
-  // -- What the vendor does --------------------------------------------------------------------
+  // What the vendor does.
 
   /// TLS handshake if there is TLS, HTTP request, 101.
   void Upgrade();
@@ -95,7 +95,7 @@ class MassiveSession {
   /// The vendor's notice of eviction, and close 1008.
   void Evict();
 
-  // -- Sending ---------------------------------------------------------------------------------
+  // Sending.
 
   void Send(std::string_view text);
   void SendBinary(std::string_view bytes);
@@ -116,7 +116,7 @@ class MassiveSession {
   /// `bytes` (prebuilt frames) `times` times, as fast as the client reads, answering its pings.
   void Flood(const std::string& bytes, std::size_t times);
 
-  // -- Reading ---------------------------------------------------------------------------------
+  // Reading.
 
   /// The next text or binary message. Pings and close are answered on the way, unless see
   /// IgnorePings.
@@ -129,7 +129,7 @@ class MassiveSession {
   /// Leaves pings unanswered from here on.
   void IgnorePings() { answers_pings_ = false; }
 
-  // -- Ending ----------------------------------------------------------------------------------
+  // Ending.
 
   /// An HTTP answer other than 101: (403, "Forbidden").
   void RefuseUpgrade(int status, std::string_view reason, std::string_view headers = {});
@@ -146,7 +146,7 @@ class MassiveSession {
   /// Reads nothing and answers nothing, until the test ends; actions (see Do) still run.
   void StayDeaf();
 
-  // -- For the test ----------------------------------------------------------------------------
+  // For the test.
 
   /// Thread: any. Runs `action` on the session's thread, within Serve or StayDeaf.
   void Do(std::function<void(MassiveSession&)> action);

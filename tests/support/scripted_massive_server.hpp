@@ -58,7 +58,7 @@ class ScriptedMassiveServer {
   std::string url(std::string_view path = "/stocks") const;
   const std::string& api_key() const { return options_.api_key; }
 
-  // -- Scripts ---------------------------------------------------------------------------------
+  // Scripts.
 
   /// The script of the next connection that has none yet.
   void Next(Script script);
@@ -70,7 +70,7 @@ class ScriptedMassiveServer {
   void Pause();
   void Resume();
 
-  // -- Feeding (sessions that are within Serve) --------------------------------------------------
+  // Feeding (sessions that are within Serve).
 
   /// One text frame to every authenticated session.
   void Feed(const std::string& frame);
@@ -81,7 +81,7 @@ class ScriptedMassiveServer {
   /// Runs `action` on the session's thread: server.Do(0, [](auto& client) { client.Reset(); }).
   void Do(std::size_t session, std::function<void(MassiveSession&)> action);
 
-  // -- What happened ---------------------------------------------------------------------------
+  // What happened.
 
   std::vector<SessionLog> Sessions() const;
 

@@ -110,8 +110,6 @@ void Client::Session::WaitForTasks() {
   });
 }
 
-// Connecting ------------------------------------------------------------------------------------
-
 void Client::Session::Resolve() {
   phase_ = Phase::Resolving;
   connect_deadline_ = Clock::now() + options_.connect_timeout;
@@ -131,31 +129,31 @@ void Client::Session::Resolve() {
                       return;
                     }
                     endpoints_ = endpoints;
-                    Connect(0);
+                    Connect();
                   });
 }
 
-void Client::Session::Connect(std::size_t attempt) {
+void Client::Session::Connect() {
   phase_ = Phase::Connecting;
-  if (attempt == endpoints_.size()) {
+  if (attempt_ == endpoints_.size()) {
     Finish(End::Connect, "cannot connect to " + url_.HostAndPort() + ": " + connect_errors_);
     return;
   }
   const auto time_left = connect_deadline_ - Clock::now();
-  const auto addresses_left = static_cast<Clock::rep>(endpoints_.size() - attempt);
+  const auto addresses_left = static_cast<Clock::rep>(endpoints_.size() - attempt_);
   attempt_timer_.expires_after(
       std::max<Clock::duration>(time_left / addresses_left, kLeastTimePerAddress));
-  attempt_timer_.async_wait([this](const Error& error) {
+  attempt_timer_.async_wait([this, attempt = attempt_](const Error& error) {
+    if (error || phase_ != Phase::Connecting || attempt != attempt_) return;
     Error ignored;
-    if (!error && phase_ == Phase::Connecting) socket_.close(ignored);
+    socket_.close(ignored);
   });
   Error ignored;
   socket_.close(ignored);
-  socket_.async_connect(endpoints_[attempt],
-                        [this, attempt](const Error& error) { OnConnected(attempt, error); });
+  socket_.async_connect(endpoints_[attempt_], [this](const Error& error) { OnConnected(error); });
 }
 
-void Client::Session::OnConnected(std::size_t attempt, const Error& error) {
+void Client::Session::OnConnected(const Error& error) {
   if (phase_ != Phase::Connecting) return;
   attempt_timer_.cancel();
   // The timer may close a socket whose success is already on its way here.
@@ -163,9 +161,10 @@ void Client::Session::OnConnected(std::size_t attempt, const Error& error) {
   if (outcome) {
     if (!connect_errors_.empty()) connect_errors_ += ", ";
     connect_errors_ +=
-        EndpointText(endpoints_[attempt]) + ' ' +
+        EndpointText(endpoints_[attempt_]) + ' ' +
         (outcome == asio::error::operation_aborted ? "does not answer" : outcome.message());
-    Connect(attempt + 1);
+    ++attempt_;
+    Connect();
     return;
   }
   Error ignored;
@@ -251,8 +250,6 @@ void Client::Session::Open() {
   StartKeepalive();
   handler_->OnOpen();
 }
-
-// Reading ---------------------------------------------------------------------------------------
 
 void Client::Session::Read() {
   if (phase_ == Phase::Over) return;
@@ -358,8 +355,6 @@ void Client::Session::OnCloseFrame(const std::string& payload) {
   BeginClose(can_be_echoed ? code : close_status::normal, std::move(outcome));
 }
 
-// Writing ---------------------------------------------------------------------------------------
-
 void Client::Session::SendText(const std::string& payload) {
   if (phase_ != Phase::Open) return;
   const auto in = std::make_shared<Message>();
@@ -411,8 +406,6 @@ void Client::Session::OnWritten(const Error& error) {
   if (answered && !is_writing_) Finish(outcome_);
 }
 
-// Keeping alive ---------------------------------------------------------------------------------
-
 void Client::Session::StartKeepalive() {
   keepalive_timer_.expires_at(std::min(next_ping_, last_heard_ + options_.dead_after));
   keepalive_timer_.async_wait([this](const Error& error) {
@@ -437,8 +430,6 @@ void Client::Session::CheckKeepalive() {
   }
   StartKeepalive();
 }
-
-// Ending ----------------------------------------------------------------------------------------
 
 void Client::Session::BeginClose(int code, Outcome outcome) {
   phase_ = Phase::Closing;

@@ -39,8 +39,9 @@ class Client::Session {
   enum class Phase { Idle, Resolving, Connecting, Securing, Upgrading, Open, Closing, Over };
 
   void Resolve();
-  void Connect(std::size_t attempt);
-  void OnConnected(std::size_t attempt, const Error& error);
+  /// Tries the next of the addresses.
+  void Connect();
+  void OnConnected(const Error& error);
   void Secure();
   void SendUpgrade();
   void OnUpgradeBytes(std::size_t size);
@@ -85,6 +86,7 @@ class Client::Session {
   Outcome outcome_;
   Resolver resolver_;
   Resolver::Endpoints endpoints_;
+  std::size_t attempt_ = 0;     // at which of them
   std::string connect_errors_;  // what each address answered
   boost::asio::ip::tcp::socket socket_;
   std::unique_ptr<TlsStream> tls_;  // null for ws://

@@ -226,6 +226,19 @@ TEST_F(WebSocketClient, ReportsARefusedConnection) {
   EXPECT_THAT(outcome.text, HasSubstr("Connection refused"));
 }
 
+TEST_F(WebSocketClient, TriesEveryAddressOfAHost) {
+  // localhost may be ::1 first, where the server is not.
+  ScriptedMassiveServer::Options options;
+  options.host = "localhost";
+  ScriptedMassiveServer server{options};
+  server.Next([](MassiveSession& peer) {
+    peer.Upgrade();
+    Hold(peer);
+  });
+  RunningClient client{server.url()};
+  EXPECT_TRUE(client.WaitForOpen());
+}
+
 TEST_F(WebSocketClient, ReportsAHostThatHasNoAddress) {
   const Outcome outcome = RunningClient{"ws://no-such-host.invalid/"}.End();
   EXPECT_EQ(outcome.end, End::Resolve);
