@@ -9,6 +9,10 @@ namespace {
 // Used-up parts are cleared away once they are many and the greater half.
 constexpr std::size_t kManyUsedUp = 1024;
 
+// A sink that has fallen far behind gets its ticks in lots that stay in the processor's caches from
+// staging to writing; larger ones cost a quarter more a tick (bench/pipeline with a long queue).
+constexpr std::uint64_t kManyTicksInALot = 8192;
+
 }  // namespace
 
 void BatchQueue::Add(const BatchRef& batch, std::size_t wanted) {
@@ -46,17 +50,34 @@ void BatchQueue::DropOldestBeyondBounds() {
       ++first_;
     }
   }
-  if (first_ > kManyUsedUp && first_ > parts_.size() / 2) {
+  ForgetUsedUp();
+}
+
+void BatchQueue::ForgetUsedUp() {
+  if (first_ == parts_.size()) {
+    parts_.clear();
+    first_ = 0;
+  } else if (first_ > kManyUsedUp && first_ > parts_.size() / 2) {
     parts_.erase(parts_.begin(), parts_.begin() + static_cast<std::ptrdiff_t>(first_));
     first_ = 0;
   }
 }
 
-void BatchQueue::MoveTo(Lot& lot) {
-  lot.parts.clear();
-  lot.parts.swap(parts_);
-  lot.parts.erase(lot.parts.begin(), lot.parts.begin() + static_cast<std::ptrdiff_t>(first_));
-  first_ = 0;
+SinkQueue::Moved BatchQueue::MoveTo(Lot& lot) {
+  Moved moved;
+  std::size_t end = first_;
+  while (end < parts_.size() &&
+         (end == first_ || moved.ticks + parts_[end].take <= kManyTicksInALot)) {
+    moved.ticks += parts_[end].take;
+    moved.bytes += parts_[end].batch->memory;
+    ++end;
+  }
+  const auto begin = parts_.begin() + static_cast<std::ptrdiff_t>(first_);
+  lot.parts.assign(std::make_move_iterator(begin),
+                   std::make_move_iterator(parts_.begin() + static_cast<std::ptrdiff_t>(end)));
+  first_ = end;
+  ForgetUsedUp();
+  return moved;
 }
 
 void BatchQueue::Stage(Lot& lot) const {

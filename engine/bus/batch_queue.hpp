@@ -15,11 +15,12 @@ class BatchQueue final : public SinkQueue {
 
  private:
   void Add(const BatchRef& batch, std::size_t wanted) override;
-  void MoveTo(Lot& lot) override;
+  Moved MoveTo(Lot& lot) override;
   void PutBack(Lot& lot, std::size_t done) override;
   void Stage(Lot& lot) const override;
 
   void DropOldestBeyondBounds();
+  void ForgetUsedUp();
 
   // parts_[first_] is the oldest; those before it are used up.
   std::vector<BatchPart> parts_;

@@ -95,7 +95,7 @@ void ConflatingQueue::CompactIfSparse() {
   first_ = 0;
 }
 
-void ConflatingQueue::MoveTo(Lot& lot) {
+SinkQueue::Moved ConflatingQueue::MoveTo(Lot& lot) {
   for (std::size_t i = first_; i < used_; ++i) {
     if (entries_[i].live && entries_[i].tick.symbol != kNoSymbol) {
       PlaceOf(entries_[i].tick) = kNowhere;
@@ -105,6 +105,7 @@ void ConflatingQueue::MoveTo(Lot& lot) {
   lot.detached_begin = first_;
   lot.detached_end = used_;
   used_ = first_ = 0;
+  return {account_.waiting, waiting_bytes_};
 }
 
 void ConflatingQueue::Stage(Lot& lot) const {

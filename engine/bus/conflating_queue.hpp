@@ -20,7 +20,7 @@ class ConflatingQueue final : public SinkQueue {
   static constexpr std::uint32_t kNowhere = ~std::uint32_t{0};
 
   void Add(const BatchRef& batch, std::size_t wanted) override;
-  void MoveTo(Lot& lot) override;
+  Moved MoveTo(Lot& lot) override;
   void PutBack(Lot& lot, std::size_t done) override;
   void Stage(Lot& lot) const override;
 

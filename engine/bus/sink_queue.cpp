@@ -44,11 +44,11 @@ bool SinkQueue::Take(Lot& lot, TimePoint until) {
     filled_.wait_until(lock, until, [this] { return account_.waiting != 0 || closed_; });
     sink_waits_ = false;
     if (account_.waiting == 0) return false;
-    MoveTo(lot);
-    in_hand_bytes_ = waiting_bytes_;
-    waiting_bytes_ = 0;
-    account_.in_hand = account_.waiting;
-    account_.waiting = 0;
+    const Moved moved = MoveTo(lot);
+    account_.waiting -= moved.ticks;
+    account_.in_hand = moved.ticks;
+    waiting_bytes_ -= moved.bytes;
+    in_hand_bytes_ = moved.bytes;
   }
   Stage(lot);
   return true;

@@ -28,7 +28,7 @@ struct SinkAccount {
 };
 
 /// What lies between the bus and one sink: a bounded queue that is filled a batch at a time and
-/// emptied whole.
+/// emptied in lots.
 ///
 /// Bounds hold for what waits; under Block and DropNewest what the sink has in hand counts as well.
 /// Under DropOldest and Conflate it comes on top for as long as one OnTicks call takes.
@@ -51,8 +51,9 @@ class SinkQueue {
 
   bool blocks() const { return config_.when_full == WhenFull::Block; }
 
-  /// [sink thread] Waits for ticks until `until`, at most until Close(); then moves everything that
-  /// waits into `lot`. False if there was nothing. Each lot is settled before the next is taken.
+  /// [sink thread] Waits for ticks until `until`, at most until Close(); then moves what waits, or
+  /// the oldest of it if it is very much, into `lot`. False if there was nothing. Each lot is
+  /// settled before the next is taken.
   bool Take(Lot& lot, TimePoint until);
 
   /// [sink thread] The first `done` ticks of the lot are dealt with, `failed` of them given up; the
@@ -72,9 +73,15 @@ class SinkQueue {
   SinkQueue(const QueueConfig& config, TickFilter filter)
       : config_(config), filter_(std::move(filter)) {}
 
+  struct Moved {
+    std::uint64_t ticks = 0;
+    std::size_t bytes = 0;
+  };
+
   // All of these are called with mutex_ held.
   virtual void Add(const BatchRef& batch, std::size_t wanted) = 0;
-  virtual void MoveTo(Lot& lot) = 0;
+  /// Moves the oldest ticks, all of them or a good many, and says what was moved.
+  virtual Moved MoveTo(Lot& lot) = 0;
   virtual void PutBack(Lot& lot, std::size_t done) = 0;
 
   /// Called without mutex_: makes lot.ticks from what MoveTo moved.

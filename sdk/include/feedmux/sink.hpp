@@ -16,8 +16,9 @@ class Sink {
   /// again with backoff, while ticks queue up.
   virtual void Start() {}
 
-  /// Everything that waited, oldest first, valid until the call returns. To return is to take the
-  /// ticks over. Throws SinkUnavailable to be called again later with what is not yet delivered.
+  /// What waited (all of it, or some thousand ticks of a backlog), oldest first, valid until the
+  /// call returns. To return is to take the ticks over. Throws SinkUnavailable to be called again
+  /// later with what is not yet delivered.
   virtual void OnTicks(std::span<const Tick> ticks) = 0;
 
   /// The last call: the queue is drained, or its time is up. Nothing thrown here is retried.
