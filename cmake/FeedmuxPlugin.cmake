@@ -20,6 +20,9 @@ function(feedmux_add_plugin name)
   if(NOT FEEDMUX_SANITIZE)
     target_link_options(${name} PRIVATE -Wl,--no-undefined)
   endif()
-  # Static libraries in a plugin (a codec, a client) must not become a second public face.
-  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL)
+  # Hidden visibility does not reach templates of the standard library and static libraries.
+  set(exports ${CMAKE_CURRENT_BINARY_DIR}/${name}.exports)
+  file(CONFIGURE OUTPUT ${exports} CONTENT "{ global: feedmux_plugin; local: *; };\n")
+  target_link_options(${name} PRIVATE -Wl,--version-script=${exports})
+  set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS ${exports})
 endfunction()

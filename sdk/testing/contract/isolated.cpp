@@ -8,6 +8,7 @@
 #include <sys/wait.h>   // waitpid
 #include <unistd.h>     // fork, pipe, dup2
 
+#include <atomic>     // atomic_flag
 #include <cerrno>     // errno
 #include <cstdlib>    // exit
 #include <exception>  // exception
@@ -28,7 +29,10 @@ void WriteVerdict(char verdict, const std::string& why) {
   [[maybe_unused]] const auto written = ::write(verdict_fd, message.data(), message.size());
 }
 
+// The first verdict counts.
 [[noreturn]] void EndWith(char verdict, const std::string& why) {
+  static std::atomic_flag has_ended;
+  while (has_ended.test_and_set()) ::pause();
   ::fflush(nullptr);
   WriteVerdict(verdict, why);
   ::_exit(1);
