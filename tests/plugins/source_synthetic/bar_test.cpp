@@ -122,7 +122,8 @@ double ShareOf(Pattern pattern, double frequency, Begins begins) {
   Settings settings = SimulatedSettings();
   settings.pattern_frequency = frequency;
   settings.patterns = {pattern};
-  const auto bars = Select(Market(settings, 1).Make(600'000), Kind::Bar, 1);
+  settings.simulated_rate = 100;
+  const auto bars = Select(Market(settings, 1).Make(60'000), Kind::Bar, 1);
   std::size_t found = 0;
   for (std::size_t i = 0; i + 1 < bars.size(); ++i) {
     if (begins(CandleOf(bars[i]), CandleOf(bars[i + 1]))) ++found;
