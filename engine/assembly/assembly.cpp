@@ -207,8 +207,12 @@ class Assembler {
   void WarnIfIdle(const PlannedConnection& planned, const SourceInstance& instance,
                   const SourceConfig& source, const ConnectionConfig& connection) {
     if (!planned.enabled || !planned.spec.tickers.empty() || !instance.source) return;
-    const bool names_universe = !connection.universe.empty() || !source.universe.empty();
-    if (names_universe && !CanResolve()) return;
+    const bool by_universe = !connection.universe.empty() || !source.universe.empty();
+    if (by_universe && !CanResolve()) return;
+    if (problems_.HasErrorAt(connection.path) ||
+        problems_.HasErrorAt(source.instance.path + ".universe")) {
+      return;
+    }
     problems_.Warning(connection.location, connection.path,
                       "has no symbols: it is configured but idle; give it `universe` or `symbols`");
   }

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>   // make_unique
+#include <string>   // string, to_string
+#include <utility>  // move
+
+#include "app/engine.hpp"
+#include "core/symbol_table.hpp"
+#include "feedmux/testing/fake_host.hpp"
+#include "support/queue_access.hpp"
+#include "support/scripted_sink.hpp"
+#include "support/scripted_source.hpp"
+
+namespace feedmux {
+
+/// Puts an assembly together from scripted plugins. Outlives the engine.
+class EngineParts {
+ public:
+  /// The source's connections are enabled and have one ticker each.
+  void AddSource(const std::string& name, SourceScript& script, int connections = 1) {
+    auto host = std::make_unique<PluginHost>(name, PluginHost::Role::Other, services);
+    assembly.sources.push_back(
+        {name, std::move(host), std::make_unique<ScriptedSource>(script), true});
+    for (int i = 0; i < connections; ++i) AddConnection(true);
+  }
+  /// To the last source.
+  void AddConnection(bool enabled) {
+    PlannedConnection planned;
+    planned.spec.index = static_cast<ConnectionIndex>(assembly.connections.size() + 1);
+    planned.spec.connection_id = "connection_" + std::to_string(planned.spec.index);
+    planned.spec.name = "name_" + std::to_string(planned.spec.index);
+    if (enabled) planned.spec.tickers = {"AAPL"};
+    planned.source = assembly.sources.size() - 1;
+    planned.enabled = enabled;
+    services.connections.push_back(
+        {planned.spec.connection_id, planned.spec.name, assembly.sources.back().name});
+    assembly.connections.push_back(std::move(planned));
+  }
+
+  /// Gives the sink's host, which lives as long as the engine.
+  PluginHost& AddSink(const std::string& name, SinkScript& script,
+                      WhenFull when_full = WhenFull::DropOldest, std::uint64_t capacity = kNoLimit,
+                      FilterConfig filter = {}) {
+    SinkConfig config;
+    config.instance.name = name;
+    config.queue = {capacity, kNoLimit, when_full};
+    config.filter = std::move(filter);
+    config.retry = {std::chrono::milliseconds{1}, std::chrono::milliseconds{1}};
+    auto host = std::make_unique<PluginHost>(name, PluginHost::Role::Sink, services);
+    PluginHost& kept = *host;
+    assembly.sinks.push_back(
+        {std::move(config), std::move(host), std::make_unique<ScriptedSink>(script)});
+    return kept;
+  }
+
+  testing::ManualClock clock;
+  SymbolTable symbols;
+  HostServices services{clock, symbols, {}, {}};
+  Assembly assembly;
+};
+
+}  // namespace feedmux
