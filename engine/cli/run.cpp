@@ -84,6 +84,7 @@ int Run(const RunOptions& options) {
                        signal == SIGINT ? "SIGINT" : "SIGTERM",
                        std::chrono::duration<double>{config.shutdown_timeout}.count()));
   std::thread{[signals]() mutable {
+    signals.TakeEchoes();
     int again = signals.Next();
     while (again == SIGUSR1) again = signals.Next();
     std::_Exit(128 + again);

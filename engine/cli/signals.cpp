@@ -1,6 +1,7 @@
 #include "cli/signals.hpp"
 
 #include <cerrno>        // errno, EINTR
+#include <ctime>         // timespec
 #include <system_error>  // system_error
 
 namespace feedmux {
@@ -18,6 +19,12 @@ int SignalQueue::Next() {
     const int signal = sigwaitinfo(&signals_, nullptr);
     if (signal > 0) return signal;
     if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "sigwaitinfo");
+  }
+}
+
+void SignalQueue::TakeEchoes() {
+  const timespec moment{0, 20'000'000};
+  while (sigtimedwait(&signals_, nullptr, &moment) > 0 || errno == EINTR) {
   }
 }
 

@@ -13,6 +13,10 @@ class SignalQueue {
   /// The next signal, waited for.
   int Next();
 
+  /// Takes the copies of one request that come within moments of each other: timeout(1), for one,
+  /// signals a process and then its whole group.
+  void TakeEchoes();
+
  private:
   sigset_t signals_;
 };

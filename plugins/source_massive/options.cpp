@@ -1,8 +1,10 @@
 #include "source_massive/options.hpp"
 
-#include <algorithm>    // find, any_of
-#include <span>         // span
-#include <string_view>  // string_view
+#include <algorithm>     // find, any_of
+#include <filesystem>    // is_regular_file
+#include <span>          // span
+#include <string_view>   // string_view
+#include <system_error>  // error_code
 
 #include "feedmux/errors.hpp"
 
@@ -46,13 +48,13 @@ void CheckChannel(const std::string& channel, const SourceOptions& options) {
   if (options.market) {
     const ChannelNames known = ChannelsOf(*options.market);
     if (std::find(known.begin(), known.end(), channel) != known.end()) return;
-    throw OptionError("channels", "expected some of " + Join(known) + " for " +
+    throw OptionError("channels", "some of " + Join(known) + " for " +
                                       options.url.ForPeople() + ", found \"" + channel + '"');
   }
   constexpr std::string_view kAllowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   if (!channel.empty() && channel.find_first_not_of(kAllowed) == std::string::npos) return;
   throw OptionError(
-      "channels", "expected capital letters and digits, such as T or AM, found \"" + channel + '"');
+      "channels", "capital letters and digits, such as T or AM, found \"" + channel + '"');
 }
 
 std::string Text(std::chrono::milliseconds time) { return std::to_string(time.count()) + " ms"; }
@@ -72,7 +74,7 @@ SourceOptions ReadSourceOptions(const Options& options) {
   const bool printable = std::none_of(read.api_key.begin(), read.api_key.end(),
                                       [](unsigned char c) { return c <= ' ' || c >= 0x7f; });
   if (read.api_key.empty() || !printable) {
-    throw OptionError("api_key", "expected a key of printable characters without spaces");
+    throw OptionError("api_key", "a key of printable characters without spaces");
   }
 
   for (const std::string& channel : options.Strings("channels")) {
@@ -81,14 +83,20 @@ SourceOptions ReadSourceOptions(const Options& options) {
         std::find(read.channels.begin(), read.channels.end(), channel) != read.channels.end();
     if (!known) read.channels.push_back(channel);
   }
-  if (read.channels.empty()) throw OptionError("channels", "expected at least one");
+  if (read.channels.empty()) throw OptionError("channels", "at least one");
 
-  if (options.Has("ca_file")) read.client.ca_file = options.String("ca_file");
+  if (options.Has("ca_file")) {
+    read.client.ca_file = options.String("ca_file");
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(read.client.ca_file, error)) {
+      throw OptionError("ca_file", "a PEM file, found none at " + read.client.ca_file);
+    }
+  }
   read.client.connect_timeout = options.Duration("connect_timeout");
   read.client.ping_interval = options.Duration("ping_interval");
   read.client.dead_after = options.Duration("dead_after");
   if (read.client.dead_after <= read.client.ping_interval) {
-    throw OptionError("dead_after", "expected more than ping_interval (" +
+    throw OptionError("dead_after", "more than ping_interval (" +
                                         Text(read.client.ping_interval) + "), found " +
                                         Text(read.client.dead_after));
   }

@@ -46,7 +46,7 @@ std::string Url::ForPeople() const {
 
 bool ParseUrl(std::string_view text, Url& url, std::string& expected) {
   url = {};
-  expected = "expected ws:// or wss:// and a host, such as wss://socket.example.com/stocks";
+  expected = "ws:// or wss:// and a host, such as wss://socket.example.com/stocks";
   const bool has_space =
       std::any_of(text.begin(), text.end(), [](unsigned char c) { return c <= ' ' || c == 0x7f; });
   if (has_space) {
@@ -61,7 +61,7 @@ bool ParseUrl(std::string_view text, Url& url, std::string& expected) {
 
   std::string_view rest = text.substr(scheme_end + 3);
   if (rest.find('#') != std::string_view::npos) {
-    expected = "expected a URL without a fragment (#)";
+    expected = "a URL without a fragment (#)";
     return false;
   }
   const auto authority_end = std::min(rest.find_first_of("/?"), rest.size());
@@ -69,7 +69,7 @@ bool ParseUrl(std::string_view text, Url& url, std::string& expected) {
   url.resource = rest.substr(authority_end);
   if (url.resource.empty() || url.resource.front() == '?') url.resource.insert(0, 1, '/');
   if (authority.find('@') != std::string_view::npos) {
-    expected = "expected a URL without user name and password";
+    expected = "a URL without user name and password";
     return false;
   }
 
@@ -89,7 +89,7 @@ bool ParseUrl(std::string_view text, Url& url, std::string& expected) {
   if (port.empty()) {
     url.port = url.secure ? kSecurePort : kPlainPort;
   } else if (port.front() != ':' || !ParsePort(port.substr(1), url.port)) {
-    expected = "expected a port of 1-65535 behind the host";
+    expected = "a port of 1-65535 behind the host";
     return false;
   }
   expected.clear();
