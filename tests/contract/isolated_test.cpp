@@ -39,6 +39,19 @@ TEST(RunIsolated, FailsWhatCallsFailOnAnyThread) {
   EXPECT_EQ(outcome.why, "on a thread");
 }
 
+TEST(RunIsolated, TakesTheVerdictOfOneThread) {
+  const auto outcome = RunIsolated(
+      []() -> std::string {
+        std::thread first{[] { Fail("one"); }};
+        std::thread second{[] { Fail("one"); }};
+        first.join();
+        second.join();
+        return {};
+      },
+      kLimit);
+  EXPECT_EQ(outcome.why, "one");
+}
+
 TEST(RunIsolated, SkipsWhatCallsSkip) {
   const auto outcome = RunIsolated([]() -> std::string { Skip("not today"); }, kLimit);
   EXPECT_EQ(outcome.verdict, Verdict::Skipped);
