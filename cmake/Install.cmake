@@ -4,6 +4,7 @@ include(CMakePackageConfigHelpers)
 set(package_dir lib/cmake/feedmux)
 
 install(TARGETS feedmux RUNTIME DESTINATION bin)
+install(TARGETS feedmux_contract EXPORT feedmuxTargets RUNTIME DESTINATION bin)
 install(TARGETS ${FEEDMUX_PLUGINS} LIBRARY DESTINATION lib/feedmux)
 install(DIRECTORY sdk/include/ DESTINATION include)
 install(DIRECTORY sdk/testing/include/ DESTINATION include)
@@ -18,5 +19,6 @@ write_basic_package_version_file(${CMAKE_BINARY_DIR}/feedmuxConfigVersion.cmake
 install(FILES
   ${CMAKE_BINARY_DIR}/feedmuxConfig.cmake
   ${CMAKE_BINARY_DIR}/feedmuxConfigVersion.cmake
+  cmake/FeedmuxContractTest.cmake
   cmake/FeedmuxPlugin.cmake
   DESTINATION ${package_dir})
