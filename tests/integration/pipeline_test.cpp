@@ -209,7 +209,9 @@ TEST(Pipeline, SaysWhatWasLeftWhenTheTimeToDrainIsUp) {
 }
 
 TEST(Pipeline, NeverShowsTheKey) {
-  ScriptedMassiveServer vendor{{.api_key = "another-key"}};
+  ScriptedMassiveServer::Options another_key;
+  another_key.api_key = "another-key";
+  ScriptedMassiveServer vendor{another_key};
   RedisServer redis;
   RunningEngine engine{Yaml(vendor, redis) + "engine: {log_level: debug}\n", kKey};
   ASSERT_TRUE(engine.process().WaitForLog("authentication failed"));
