@@ -106,7 +106,7 @@ class EventReader {
   FieldReader fields_;
   const bool futures_;
 
-  /// Of the event being read; those of bars and status messages where one of these begins.
+  /// Of the event being read.
   const char* begin_ = nullptr;
   std::string_view symbol_;  ///< in the frame or in symbol_buffer_
   std::string symbol_buffer_;

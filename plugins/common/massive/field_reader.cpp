@@ -24,7 +24,7 @@ std::errc Parse(std::string_view text, double& number) {
 
 }  // namespace
 
-const char* FieldReader::LongName(const char* at, ShortName& name) {
+const char* FieldReader::AnyName(const char* at, ShortName& name) {
   std::string_view text;
   if (at = Text(at, text, buffer_); at == nullptr) return nullptr;
   at = JsonText::SkipBlanks(at);
@@ -35,7 +35,7 @@ const char* FieldReader::LongName(const char* at, ShortName& name) {
 
 const char* FieldReader::Skip(const char* field) {
   ShortName name = 0;
-  const char* const at = LongName(field, name);
+  const char* const at = AnyName(field, name);
   return at == nullptr ? nullptr : json_.Value(at);
 }
 

@@ -49,9 +49,12 @@ class FieldReader {
 
   JsonText& json() { return json_; }
 
-  /// A field's name, from its opening quote to where the value begins. A name that contains escapes
-  /// may be misread for one that the protocol does not know: Skip takes it right.
+  /// A field's name, from its opening quote to where the value begins. A name that begins with an
+  /// escape may be misread, though not for one that the protocol knows: Skip takes it right.
   FEEDMUX_HOT const char* Name(const char* at, ShortName& name);
+
+  /// The same for every name, slower.
+  FEEDMUX_COLD const char* AnyName(const char* at, ShortName& name);
 
   /// A field that is none of ours, from its name's opening quote on.
   FEEDMUX_COLD const char* Skip(const char* field);
@@ -105,7 +108,6 @@ class FieldReader {
   template <class Int>
   FEEDMUX_HOT void SetCode(std::int64_t number, Int& code);
 
-  FEEDMUX_COLD const char* LongName(const char* at, ShortName& name);
   FEEDMUX_COLD const char* OtherNumber(const char* at, double& number);
   FEEDMUX_COLD const char* OtherTime(const char* at, std::int64_t& ns);
   FEEDMUX_COLD const char* OtherInteger(const char* at, std::int64_t& number, bool& found);
@@ -136,7 +138,7 @@ inline const char* FieldReader::Name(const char* at, ShortName& name) {
     packed &= 0xFF'FFFF;
   }
   if (at[size] == '\0' || at[size + 1] != '"' || at[size + 2] != ':') [[unlikely]] {
-    return LongName(at, name);
+    return AnyName(at, name);
   }
   name = packed;
   return JsonText::SkipBlanks(at + size + 3);

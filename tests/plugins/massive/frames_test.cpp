@@ -84,6 +84,15 @@ TEST(MassiveFrame, MayHaveEscapesInNamesAndSymbols) {
   EXPECT_EQ(slash.Symbol(slash.tick()), "USD/CNH");
 }
 
+TEST(MassiveFrame, MayHaveNamesThatLookLikeTheyEndEarly) {
+  for (const char* event : {R"({"\":x":1,"ev":"T","sym":"A"})", R"({"ev":"T","\":x":1,"sym":"A"})",
+                            R"({"a\":{":1,"sym":"A","b\\":2,"ev":"T","":3,":":4})"}) {
+    const Decoding decoding{"[" + std::string{event} + "]"};
+    EXPECT_EQ(decoding.tick().kind, Kind::Trade) << event;
+    EXPECT_EQ(decoding.Symbol(decoding.tick()), "A") << event;
+  }
+}
+
 TEST(MassiveFrame, MayHaveNamesThatOnlyBeginLikeKnownOnes) {
   const Decoding decoding{
       R"([{"ev":"T","sym":"A","p\u0000":"x","sy":1,"symb":1,"symbol":1,"":1}])"};
