@@ -76,12 +76,13 @@ class Assembler {
     return std::make_unique<PluginHost>(instance.name, role, services_);
   }
 
-  /// Null if the plugin is not there or its options have errors (both are problems already), or if
-  /// it refuses them.
+  /// Null if the plugin is not there (which is a problem already) or refuses its options. It is also
+  /// asked where options have errors, because it may find more of them.
   template <typename T>
   std::unique_ptr<T> Make(const InstanceConfig& instance, Host& host,
                           std::unique_ptr<T> (*PluginDescriptor::*maker)(Host&, const Options&)) {
-    if (!instance.plugin || problems_.HasErrorAt(instance.path + ".options")) return nullptr;
+    if (!instance.plugin) return nullptr;
+    const bool has_errors = problems_.HasErrorAt(instance.path + ".options");
     std::unique_ptr<T> made;
     const auto error = CallPlugin([&] {
       try {
@@ -91,7 +92,7 @@ class Assembler {
         AddOptionProblem(instance, bad);
       }
     });
-    if (error) {
+    if (error && !has_errors) {
       problems_.Error(
           instance.location, instance.path,
           fmt::format("plugin '{}' could not be made: {}", instance.plugin->name, error->what));

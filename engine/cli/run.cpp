@@ -80,11 +80,11 @@ int Run(const RunOptions& options) {
 
   int signal = signals.Next();
   for (; signal == SIGUSR1; signal = signals.Next()) reporter.Write();
+  signals.TakeEchoes();
   log.Info(fmt::format("{}: stopping, queues have {:.1f} s to drain; again to exit at once",
                        signal == SIGINT ? "SIGINT" : "SIGTERM",
                        std::chrono::duration<double>{config.shutdown_timeout}.count()));
   std::thread{[signals]() mutable {
-    signals.TakeEchoes();
     int again = signals.Next();
     while (again == SIGUSR1) again = signals.Next();
     std::_Exit(128 + again);

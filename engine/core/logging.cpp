@@ -27,6 +27,7 @@ spdlog::level::level_enum ToSpdlog(LogLevel level) {
 const spdlog::sink_ptr& StandardError() {
   static const spdlog::sink_ptr kSink = [] {
     auto sink = std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
+    sink->set_level(spdlog::level::info);
     sink->set_formatter(std::make_unique<spdlog::pattern_formatter>(
         "%Y-%m-%dT%H:%M:%S.%eZ %^%-7l%$ [%n] %v", spdlog::pattern_time_type::utc));
     return sink;

@@ -103,8 +103,8 @@ std::optional<nlohmann::json> RunningEngine::WaitForReport(
   return report;
 }
 
-nlohmann::json RunningEngine::StopAndReport() {
-  EXPECT_EQ(process_.Stop(), 0) << process_.Errors();
+nlohmann::json RunningEngine::EndAndReport() {
+  EXPECT_EQ(process_.Wait(), 0) << process_.Errors();
   return nlohmann::json::parse(ReadFile(report_));
 }
 

@@ -82,7 +82,13 @@ class RunningEngine {
       const std::function<bool(const nlohmann::json&)>& condition);
 
   /// Stops it, expects exit code 0, and gives its last report.
-  nlohmann::json StopAndReport();
+  nlohmann::json StopAndReport() {
+    process_.Signal(SIGTERM);
+    return EndAndReport();
+  }
+
+  /// The same for one that was told to stop already.
+  nlohmann::json EndAndReport();
 
  private:
   TempFolder folder_;

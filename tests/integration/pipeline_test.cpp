@@ -185,7 +185,7 @@ TEST(Pipeline, DrainsItsQueuesBeforeItEnds) {
   ASSERT_TRUE(engine.process().WaitForLog("stopping"));
   redis.Resume();
 
-  const auto report = engine.StopAndReport();
+  const auto report = engine.EndAndReport();
   EXPECT_EQ(report["ledger"]["sinks"]["redis"]["delivered"], 5000);
   EXPECT_EQ(report["ledger"]["sinks"]["redis"]["queued"], 0);
   EXPECT_EQ(subscriber.Payloads(5000).size(), 5000u);
