@@ -27,7 +27,7 @@ TreeNode Convert(const Json& json, const std::string& where, int depth) {
     if (depth == kDeepestTree) return tree;
     const std::string separator = depth == 0 ? ": " : ".";
     for (const auto& [name, value] : json.items()) {
-      tree.entries.emplace_back(name, Convert(value, where + separator + name, depth + 1));
+      tree.entries.push_back({name, Convert(value, where + separator + name, depth + 1)});
     }
   } else if (!json.is_null()) {
     tree.type = TreeNode::Type::Other;

@@ -1,14 +1,15 @@
 #pragma once
 
-#include <string>   // string
-#include <utility>  // pair
-#include <vector>   // vector
+#include <string>  // string
+#include <vector>  // vector
 
 #include "universe_lists.hpp"
 
 namespace feedmux::universe_file {
 
 /// What YAML and JSON have in common, so that both are read by the same rules.
+struct TreeEntry;
+
 struct TreeNode {
   enum class Type { Nothing, Text, Other, List, Map };
 
@@ -16,7 +17,12 @@ struct TreeNode {
   std::string text;   ///< Text: itself; Other: as it stands in the file
   std::string where;  ///< for messages: file and line, or file and path
   std::vector<TreeNode> items;
-  std::vector<std::pair<std::string, TreeNode>> entries;  ///< of a map, in the file's order
+  std::vector<TreeEntry> entries;  ///< of a map, in the file's order
+};
+
+struct TreeEntry {
+  std::string key;
+  TreeNode value;
 };
 
 /// Deeper than this no tree has a meaning; readers need not descend further.

@@ -35,7 +35,7 @@ class YamlTree {
           if (key.type != TreeNode::Type::Text) {
             throw FileError(key.where + ": expected the name of a universe");
           }
-          tree.entries.emplace_back(key.text, Convert(entry.second, depth + 1));
+          tree.entries.push_back({key.text, Convert(entry.second, depth + 1)});
         }
         break;
       case YAML::NodeType::Null:

@@ -8,6 +8,7 @@
 
 #include <cstdlib>    // mkdtemp
 #include <fstream>    // ifstream, ofstream
+#include <iostream>   // cerr
 #include <iterator>   // istreambuf_iterator
 #include <stdexcept>  // runtime_error
 
@@ -57,6 +58,7 @@ FeedmuxProcess::FeedmuxProcess(std::vector<std::string> arguments, const Environ
 }
 
 FeedmuxProcess::~FeedmuxProcess() {
+  if (::testing::Test::HasFailure()) std::cerr << "feedmux said:\n" << Errors();
   if (exit_code_) return;
   Signal(SIGKILL);
   Wait();

@@ -4,8 +4,10 @@
 #include <boost/asio/connect.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+#include <cstdint>    // uint64_t
 #include <stdexcept>  // runtime_error
 #include <utility>    // move
+#include <websocketpp/common/network.hpp>
 
 namespace feedmux::websocket {
 namespace {
@@ -17,6 +19,10 @@ namespace close_status = websocketpp::close::status;
 using asio::ip::tcp;
 
 constexpr std::size_t kReadBufferBytes = std::size_t{128} << 10;
+
+// websocketpp finds the byte order out when it is first asked, and remembers it in a variable that
+// no lock protects: asked here, before there are threads, it only reads it later.
+[[maybe_unused]] const std::uint64_t kByteOrderIsKnown = websocketpp::lib::net::_htonll(1);
 
 /// An address that does not answer must leave time for the next one, but not less than this.
 constexpr std::chrono::milliseconds kLeastTimePerAddress{1'000};
