@@ -1,6 +1,6 @@
 #include "bus/batch_queue.hpp"
 
-#include <algorithm>  // min
+#include <algorithm>  // min, move
 #include <iterator>   // make_move_iterator
 
 namespace feedmux {
@@ -125,9 +125,15 @@ void BatchQueue::PutBack(Lot& lot, std::size_t done) {
     waiting_bytes_ += lot.parts[i].batch->memory;
   }
   account_.waiting += undelivered;
-  parts_.insert(parts_.begin() + static_cast<std::ptrdiff_t>(first_),
-                std::make_move_iterator(lot.parts.begin() + static_cast<std::ptrdiff_t>(from)),
-                std::make_move_iterator(lot.parts.end()));
+  const auto returning = lot.parts.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto count = static_cast<std::size_t>(lot.parts.end() - returning);
+  if (first_ >= count) {  // into the places they came from, so that a backlog stays where it is
+    first_ -= count;
+    std::move(returning, lot.parts.end(), parts_.begin() + static_cast<std::ptrdiff_t>(first_));
+  } else {
+    parts_.insert(parts_.begin() + static_cast<std::ptrdiff_t>(first_),
+                  std::make_move_iterator(returning), std::make_move_iterator(lot.parts.end()));
+  }
   if (config_.when_full == WhenFull::DropOldest) DropOldestBeyondBounds();
 }
 

@@ -10,6 +10,15 @@ namespace feedmux {
 
 using std::chrono::steady_clock;
 
+namespace {
+
+/// What no new attempt mends by itself.
+bool NeedsSomebody(FeedErrorKind kind) {
+  return kind == FeedErrorKind::Auth || kind == FeedErrorKind::Evicted;
+}
+
+}  // namespace
+
 ConnectionRunner::ConnectionRunner(ConnectionSpec spec, Source& source, Bus& bus,
                                    const Clock& clock, const ReconnectPolicy& policy)
     : spec_(std::move(spec)),
@@ -77,8 +86,9 @@ void ConnectionRunner::Run(std::stop_token stop) {
     SetStatus(ConnectionStatus::Error);
     const auto wait = WaitAfter(error);
     Remember(error.what);
-    log_.Warning(fmt::format("{}; next attempt in {:.1f} s", error.what,
-                             std::chrono::duration<double>{wait}.count()));
+    log_.Write(NeedsSomebody(error.kind) ? LogLevel::Error : LogLevel::Warning,
+               fmt::format("{}; next attempt in {:.1f} s", error.what,
+                           std::chrono::duration<double>{wait}.count()));
     std::unique_lock lock{mutex_};
     stop_asked_.wait_for(lock, stop, wait, [] { return false; });
   }

@@ -118,6 +118,10 @@ PluginRegistry::PluginRegistry(std::vector<fs::path> folders) : folders_(std::mo
     for (const auto& entry : fs::directory_iterator{folder, error}) {
       if (entry.path().extension() == ".so") files.push_back(entry.path());
     }
+    if (error && error != std::errc::no_such_file_or_directory) {
+      refusals_.push_back(
+          fmt::format("{}: no folder of plugins: {}", folder.string(), error.message()));
+    }
     std::sort(files.begin(), files.end());
     for (const fs::path& file : files) {
       if (seen.insert(fs::weakly_canonical(file, error)).second) Load(file);

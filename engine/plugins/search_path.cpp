@@ -1,8 +1,8 @@
 #include "plugins/search_path.hpp"
 
-#include <algorithm>    // min
-#include <cstdlib>      // getenv
-#include <string_view>  // string_view
+#include <algorithm>     // min
+#include <cstdlib>       // getenv
+#include <string_view>   // string_view
 #include <system_error>  // error_code
 
 namespace feedmux {

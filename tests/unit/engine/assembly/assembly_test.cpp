@@ -25,6 +25,7 @@ struct Shared {
   SourceScript source;
   SinkScript sink;
   UniverseScript universe;
+  bool universe_throws = false;  // from its maker
   int made = 0;
 };
 Shared* shared = nullptr;
@@ -52,6 +53,7 @@ class TestSink final : public Sink {
 };
 
 std::unique_ptr<UniverseResolver> MakeUniverse(Host&, const Options&) {
+  if (shared->universe_throws) throw std::logic_error("option 'path' is not set");
   return std::make_unique<ScriptedUniverse>(shared->universe);
 }
 
@@ -389,6 +391,7 @@ TEST_F(AssembleTest, AddsNoProblemToOptionsThatHaveOneAlready) {
 }
 
 TEST_F(AssembleTest, SaysNothingOfUniversesWhereOneCouldNotBeMade) {
+  shared_.universe_throws = true;
   AddUniverse();
   problems_.Error({"test.yaml", 10, 20}, "universes[0].options.path", "required, but missing");
   AddConnection(AddSource("massive"), "primary", "dow");

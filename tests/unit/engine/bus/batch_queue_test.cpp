@@ -118,6 +118,46 @@ TEST(BatchQueue, PutsEverythingBackWhenNothingWasDelivered) {
   EXPECT_EQ(queue.Read().delivered, 0u);
 }
 
+TEST(BatchQueue, HandsOutABacklogInSeveralLots) {
+  Feed feed;
+  BatchQueue queue = MakeQueue(WhenFull::DropOldest, 1'000'000);
+  for (int i = 0; i < 100; ++i) queue.Push(feed.Trades(500));
+  Sequences all;
+  std::size_t lots = 0;
+  for (Sequences lot = TakeAll(queue); !lot.empty(); lot = TakeAll(queue)) {
+    EXPECT_LE(lot.size(), 10'000u);
+    all.insert(all.end(), lot.begin(), lot.end());
+    ++lots;
+  }
+  EXPECT_EQ(all, FromTo(1, 50'000));
+  EXPECT_LE(lots, 10u);
+}
+
+TEST(BatchQueue, HandsOutALargeFrameWhole) {
+  Feed feed;
+  BatchQueue queue = MakeQueue(WhenFull::DropOldest, 1'000'000);
+  queue.Push(feed.Trades(1));
+  queue.Push(feed.Trades(100'000));
+  EXPECT_EQ(TakeAll(queue).size(), 1u);
+  EXPECT_EQ(TakeAll(queue).size(), 100'000u);
+}
+
+TEST(BatchQueue, PutsTheRestOfALotBackBeforeTheBacklog) {
+  Feed feed;
+  BatchQueue queue = MakeQueue(WhenFull::Block, 1'000'000);
+  for (int i = 0; i < 100; ++i) queue.Push(feed.Trades(500));
+  std::uint64_t next = 1;
+  for (int turn = 0; next <= 50'000; ++turn) {
+    Lot lot;
+    ASSERT_TRUE(queue.Take(lot, kAtOnce));
+    ASSERT_EQ(lot.ticks.front().sequence, next);
+    const std::size_t done = turn % 3 == 0 ? 0 : turn % 3 == 1 ? 777 : lot.ticks.size();
+    queue.Settle(lot, done, 0);
+    next += std::min(done, static_cast<std::size_t>(50'001 - next));
+    ASSERT_EQ(queue.Read().waiting, 50'001 - next);
+  }
+}
+
 TEST(BatchQueue, CountsWhatTheSinkGaveUpAsFailed) {
   Feed feed;
   BatchQueue queue = MakeQueue(WhenFull::DropOldest, 100);

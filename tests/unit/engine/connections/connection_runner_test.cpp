@@ -23,6 +23,7 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
+using ::testing::ContainsRegex;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -262,28 +263,35 @@ TEST_F(ConnectionRunnerTest, EndsWithItsOwnLife) {
   runner_.reset();
 }
 
-// The wait after each kind of loss; `first` and `max` add a millisecond at most.
-class WaitAfterALoss : public ConnectionRunnerTest,
-                       public ::testing::WithParamInterface<std::pair<FeedErrorKind, double>> {};
+struct Loss {
+  FeedErrorKind kind;
+  double wait_s;  // `first` and `max` add a millisecond at most
+  const char* level;
+};
 
-TEST_P(WaitAfterALoss, DependsOnItsKind) {
+class WaitAfterALoss : public ConnectionRunnerTest, public ::testing::WithParamInterface<Loss> {};
+
+TEST_P(WaitAfterALoss, AndItsLogLevelDependOnItsKind) {
   script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int session) {
     publisher.Connected();
-    if (session == 0) Lose("lost", GetParam().first);
+    if (session == 0) Lose("lost", GetParam().kind);
     WaitForStop(stop);
   };
   Start();
   ASSERT_TRUE(Eventually([&] { return runner_->Read().error_count == 1; }));
   ASSERT_TRUE(Ends());
-  EXPECT_THAT(WaitsIn(log_.Text()), ElementsAre(GetParam().second));
+  const std::string log = log_.Text();
+  EXPECT_THAT(WaitsIn(log), ElementsAre(GetParam().wait_s));
+  EXPECT_THAT(
+      log, ContainsRegex(std::string{"Z "} + GetParam().level + " +.connection_1 primary. lost"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, WaitAfterALoss,
-                         ::testing::Values(std::pair{FeedErrorKind::Network, 0.0},
-                                           std::pair{FeedErrorKind::Protocol, 0.0},
-                                           std::pair{FeedErrorKind::Auth, 100.0},
-                                           std::pair{FeedErrorKind::Evicted, 200.0}),
-                         [](const auto& kind) { return std::string{Name(kind.param.first)}; });
+                         ::testing::Values(Loss{FeedErrorKind::Network, 0.0, "warning"},
+                                           Loss{FeedErrorKind::Protocol, 0.0, "warning"},
+                                           Loss{FeedErrorKind::Auth, 100.0, "error"},
+                                           Loss{FeedErrorKind::Evicted, 200.0, "error"}),
+                         [](const auto& loss) { return std::string{Name(loss.param.kind)}; });
 
 class BackoffOfAConnection : public ConnectionRunnerTest {
  protected:

@@ -75,6 +75,13 @@ TEST_F(PluginRegistryTest, PassesOverFoldersThatDoNotExist) {
   EXPECT_THAT(registry.folders(), SizeIs(2));
 }
 
+TEST_F(PluginRegistryTest, SaysWhichFolderItCannotRead) {
+  const fs::path file = Write("plugins", "no folder");
+  const PluginRegistry registry{{file, folder_}};
+  EXPECT_THAT(registry.refusals(),
+              ElementsAre(file.string() + ": no folder of plugins: Not a directory"));
+}
+
 TEST_F(PluginRegistryTest, PassesOverFilesThatAreNoLibraries) {
   Write("README.md", "text");
   Write("sink.so.bak", "text");
