@@ -76,8 +76,8 @@ class Assembler {
     return std::make_unique<PluginHost>(instance.name, role, services_);
   }
 
-  /// Null if the plugin is not there (which is a problem already) or refuses its options. It is also
-  /// asked where options have errors, because it may find more of them.
+  /// Null if the plugin is not there (which is a problem already) or refuses its options. It is
+  /// also asked where options have errors, because it may find more of them.
   template <typename T>
   std::unique_ptr<T> Make(const InstanceConfig& instance, Host& host,
                           std::unique_ptr<T> (*PluginDescriptor::*maker)(Host&, const Options&)) {

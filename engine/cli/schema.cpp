@@ -8,7 +8,7 @@
 namespace feedmux {
 
 int PrintSchema() {
-  fmt::print("{}\n", ConfigSchema(OpenCatalog({}).plugins));
+  fmt::print("{}", ConfigSchema(OpenCatalog({}).plugins));
   return exit_code::kOk;
 }
 

@@ -48,13 +48,13 @@ void CheckChannel(const std::string& channel, const SourceOptions& options) {
   if (options.market) {
     const ChannelNames known = ChannelsOf(*options.market);
     if (std::find(known.begin(), known.end(), channel) != known.end()) return;
-    throw OptionError("channels", "some of " + Join(known) + " for " +
-                                      options.url.ForPeople() + ", found \"" + channel + '"');
+    throw OptionError("channels", "some of " + Join(known) + " for " + options.url.ForPeople() +
+                                      ", found \"" + channel + '"');
   }
   constexpr std::string_view kAllowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   if (!channel.empty() && channel.find_first_not_of(kAllowed) == std::string::npos) return;
-  throw OptionError(
-      "channels", "capital letters and digits, such as T or AM, found \"" + channel + '"');
+  throw OptionError("channels",
+                    "capital letters and digits, such as T or AM, found \"" + channel + '"');
 }
 
 std::string Text(std::chrono::milliseconds time) { return std::to_string(time.count()) + " ms"; }
@@ -96,9 +96,8 @@ SourceOptions ReadSourceOptions(const Options& options) {
   read.client.ping_interval = options.Duration("ping_interval");
   read.client.dead_after = options.Duration("dead_after");
   if (read.client.dead_after <= read.client.ping_interval) {
-    throw OptionError("dead_after", "more than ping_interval (" +
-                                        Text(read.client.ping_interval) + "), found " +
-                                        Text(read.client.dead_after));
+    throw OptionError("dead_after", "more than ping_interval (" + Text(read.client.ping_interval) +
+                                        "), found " + Text(read.client.dead_after));
   }
   read.client.max_message_bytes = static_cast<std::size_t>(options.Integer("max_message_bytes"));
   read.auth_timeout = options.Duration("auth_timeout");
