@@ -147,17 +147,14 @@ TEST(SyntheticConnection, UnsubscribesWhileRunning) {
   EXPECT_EQ(session.CountOf("AAPL"), before);
 }
 
-TEST(SyntheticConnection, UnsubscribingTheLastTickerMakesItSleepAgain) {
+TEST(SyntheticConnection, UnsubscribingTheLastTickerSilencesIt) {
   Session session{{{"rate", "1000"}, {"kinds", "quote"}}, {"AAPL"}};
   ASSERT_TRUE(session.publisher().WaitForTicks(1));
   session.connection().Unsubscribe({"AAPL"});
-  session.connection().Subscribe({"MSFT"});
-  session.connection().Unsubscribe({"MSFT"});
   session.Advance(1s);
   session.connection().Subscribe({"IBM"});
-  session.Advance(1s);
   EXPECT_TRUE(session.publisher().WaitFor([&](const auto&) { return session.CountOf("IBM") > 0; }));
-  EXPECT_EQ(session.CountOf("MSFT"), 0u);
+  EXPECT_LE(session.CountOf("AAPL"), 2u);  // one more may have been under way
 }
 
 TEST(SyntheticConnection, AStarStandsForTheDefaultTickers) {
