@@ -61,7 +61,7 @@ struct QueueConfig {
 
 /// Which ticks a sink gets; an empty list means all.
 struct FilterConfig {
-  KindMask kinds = kAllKinds;
+  KindMask kinds = kMarketKinds;
   std::vector<std::string> symbols;
   std::vector<std::string> sources;
 };

@@ -99,8 +99,9 @@ constexpr OptionSpec kFilterOptions[] = {
     {.name = "kinds",
      .type = OptionType::Choices,
      .min = 1,
-     .choices = "trade|quote|bar|luld|imbalance|value|other",
-     .description = "Kinds of ticks that the sink gets; without it, all"},
+     .choices = "trade|quote|bar|luld|imbalance|value|other|gap",
+     .description = "Kinds of ticks that the sink gets; without it, all but gap, the engine's own "
+                    "records of outages"},
     {.name = "symbols",
      .type = OptionType::Strings,
      .min = 1,

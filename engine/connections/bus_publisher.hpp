@@ -14,6 +14,7 @@ class BusPublisher final : public Publisher {
  public:
   struct Events {
     std::function<void()> connected;
+    std::function<void(const std::vector<std::string>&)> subscribed;
     std::function<void(std::string_view)> error;
   };
 
@@ -21,6 +22,7 @@ class BusPublisher final : public Publisher {
       : bus_(bus), clock_(clock), connection_(connection), events_(std::move(events)) {}
 
   void Connected() override { events_.connected(); }
+  void Subscribed(const std::vector<std::string>& tickers) override { events_.subscribed(tickers); }
   void ReportError(std::string_view what) override { events_.error(what); }
   Batch& NewBatch() override;
   void Publish(Batch& batch) override;

@@ -28,7 +28,7 @@ ConnectionRunner::ConnectionRunner(ConnectionSpec spec, Source& source, Bus& bus
       log_(fmt::format("{} {}", spec_.connection_id, spec_.name)),
       error_log_(log_, clock),
       publisher_(bus, clock, spec_.index,
-                 {[this] { OnConnected(); },
+                 {[this] { OnConnected(); }, [](const std::vector<std::string>&) {},
                   [this](std::string_view error) {
                     Remember(error);
                     error_log_.Write(LogLevel::Warning, error);

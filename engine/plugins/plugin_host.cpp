@@ -27,4 +27,9 @@ Health PluginHost::ReadHealth() const {
   return services_.read_health ? services_.read_health() : Health{};
 }
 
+Control& PluginHost::control() {
+  if (!services_.control) throw std::logic_error("there is no control before the engine starts");
+  return *services_.control;
+}
+
 }  // namespace feedmux

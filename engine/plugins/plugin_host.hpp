@@ -22,6 +22,7 @@ struct HostServices {
   std::vector<ConnectionNames>
       connections;                      ///< by index - 1; complete before the first thread starts
   std::function<Health()> read_health;  ///< set before the first thread starts
+  Control* control = nullptr;           ///< likewise
 };
 
 /// The host of one plugin instance.
@@ -43,6 +44,7 @@ class PluginHost final : public Host {
   void ReportFailed(std::uint64_t ticks, std::string_view why) override;
   const ConnectionNames& connection(ConnectionIndex index) const override;
   Health ReadHealth() const override;
+  Control& control() override;
 
   /// [sink thread] The timers themselves, for whoever runs them.
   TimerQueue& timer_queue() { return timers_; }

@@ -39,6 +39,7 @@ void AppendDetails(std::string& out, const Tick& tick) {
       fmt::format_to(to, "{:>11}", PriceText(tick.price));
       break;
     case Kind::Other:
+    case Kind::Gap:
       out += Printable(tick.Raw());
       break;
   }

@@ -130,6 +130,12 @@ void WriteImbalance(Members& members, const Tick& tick) {
   members.Text("auction_type", {&fields.auction_type, has_type});
 }
 
+void WriteGap(Members& members, const Tick& tick) {
+  members.Time("ts_from_ns", tick.gap.ts_from_ns);
+  members.Time("ts_to_ns", tick.gap.ts_to_ns);
+  members.Count("symbol_count", tick.gap.symbol_count);
+}
+
 bool HasSide(double price) { return !std::isnan(price) && price != 0; }
 
 }  // namespace
@@ -153,6 +159,8 @@ std::int64_t OneTime(const Tick& tick) {
 void MessageWriter::Append(ByteBuffer& out, const Tick& tick) {
   switch (format_) {
     case Format::Tickstock:
+      // A gap is no market tick; its own JSON tells it apart by "ev".
+      if (tick.kind == Kind::Gap && tick.raw_size > 0) return out.Append(tick.Raw());
       return AppendTickstock(out, tick);
     case Format::Raw:
       if (tick.raw_size > 0) return out.Append(tick.Raw());
@@ -218,6 +226,9 @@ void MessageWriter::AppendFull(ByteBuffer& out, const Tick& tick) {
       break;
     case Kind::Imbalance:
       WriteImbalance(members, tick);
+      break;
+    case Kind::Gap:
+      WriteGap(members, tick);
       break;
     case Kind::Value:
     case Kind::Other:

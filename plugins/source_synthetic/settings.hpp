@@ -17,7 +17,7 @@ struct Settings {
   std::int64_t rate = 1000;  ///< events per second; 0: as fast as possible
   std::uint64_t seed = 1;
   std::size_t batch = 1;  ///< events per frame, already chosen
-  KindMask kinds = kAllKinds;
+  KindMask kinds = kMarketKinds;
   double trade_share = 0.5;
   Scenario scenario = Scenario::Normal;
   double volatility = 0.3;  ///< per year of sessions

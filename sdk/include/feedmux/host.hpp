@@ -7,6 +7,7 @@
 #include <string>       // string
 #include <string_view>  // string_view
 
+#include "feedmux/control.hpp"
 #include "feedmux/health.hpp"
 #include "feedmux/tick.hpp"
 
@@ -105,8 +106,11 @@ class Host {
   /// Thread: any. Empty names for an index that no connection has.
   virtual const ConnectionNames& connection(ConnectionIndex index) const = 0;
 
-  /// Thread: any. One consistent moment; holds up publishers for some microseconds.
+  /// Thread: any. At most a tenth of a second old; asking often costs the connections nothing.
   virtual Health ReadHealth() const = 0;
+
+  /// Thread: any. For plugins that people steer the engine with.
+  virtual Control& control() = 0;
 };
 
 }  // namespace feedmux

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <string>       // string
 #include <string_view>  // string_view
+#include <vector>       // vector
 
 #include "feedmux/batch.hpp"
 
@@ -15,6 +17,11 @@ class Publisher {
 
   /// The handshake is done and ticks may flow: the connection's status becomes "connected".
   virtual void Connected() = 0;
+
+  /// The vendor sends these tickers' ticks from now on. The engine lets go of a ticker's former
+  /// connection, and ends its gap, on this word; a source whose vendor confirms nothing says it when
+  /// it has asked.
+  virtual void Subscribed(const std::vector<std::string>& tickers) = 0;
 
   /// An empty batch, its time of arrival taken now. It stays the publisher's; calling again before
   /// Publish empties it.

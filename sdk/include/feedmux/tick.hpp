@@ -110,6 +110,16 @@ struct ImbalanceFields {
   char auction_type = 0;                ///< O early open, M open, H reopening, C close, P, R
 };
 
+/// An outage of Tick::connection: for its symbols, ticks that arrived between the two times may be
+/// missing. It comes twice, when the outage is noticed and when it is over. Tick::symbol is
+/// kNoSymbol; Raw() is {"ev":"gap","connection":…,"from":…,"to":…,"reason":…,"symbols":[…]}, times
+/// in seconds, `to` null while it lasts.
+struct GapFields {
+  std::int64_t ts_from_ns = kNoTime;
+  std::int64_t ts_to_ns = kNoTime;  ///< kNoTime: not over yet
+  std::uint32_t symbol_count = 0;
+};
+
 /// One market event. A plain record that may be copied with memcpy; what it points to lives as long
 /// as the batch it came in, so that a sink that keeps a tick beyond OnTicks copies Raw() too.
 struct Tick {
@@ -136,6 +146,7 @@ struct Tick {
     FuturesBarFields futures_bar;
     LuldFields luld;
     ImbalanceFields imbalance;
+    GapFields gap;
   };
 
   /// The vendor's event as it stood in the frame, byte for byte; empty where a source has none.

@@ -52,6 +52,13 @@ void CheckingPublisher::Connected() {
   changed_.notify_all();
 }
 
+void CheckingPublisher::Subscribed(const std::vector<std::string>& tickers) {
+  CheckThread("Subscribed");
+  for (const std::string& ticker : tickers) {
+    if (ticker.empty()) Fail("confirmed an empty ticker");
+  }
+}
+
 Batch& CheckingPublisher::NewBatch() {
   CheckThread("NewBatch");
   batch_.Clear();
@@ -90,6 +97,7 @@ void CheckingPublisher::ReportError(std::string_view what) {
 void CheckingPublisher::CheckTick(const Tick& tick, const Batch& batch) const {
   const auto fail = [](const std::string& why) { Fail("published a tick that " + why); };
   if (static_cast<std::size_t>(tick.kind) >= kKindCount) fail("has no known kind");
+  if (tick.kind == Kind::Gap) fail("is a gap, which only the engine tells of");
   if (tick.connection != connection_) fail("is of another connection: use Batch::Add");
   if (tick.ts_recv_ns != batch.ts_recv_ns) fail("has another ts_recv_ns than its batch");
   if (tick.ts_event_ns < 0) fail("is from before 1970");

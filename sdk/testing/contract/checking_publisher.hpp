@@ -4,8 +4,10 @@
 #include <condition_variable>  // condition_variable
 #include <cstdint>             // uint64_t
 #include <mutex>               // mutex
+#include <string>              // string
 #include <string_view>         // string_view
 #include <thread>              // thread::id
+#include <vector>              // vector
 
 #include "feedmux/host.hpp"
 #include "feedmux/publisher.hpp"
@@ -22,6 +24,7 @@ class CheckingPublisher final : public Publisher {
   void BeConnectionThread() { connection_thread_ = std::this_thread::get_id(); }
 
   void Connected() override;
+  void Subscribed(const std::vector<std::string>& tickers) override;
   Batch& NewBatch() override;
   void Publish(Batch& batch) override;
   void ReportError(std::string_view what) override;

@@ -33,6 +33,7 @@ class ContractHost final : public Host, private Timers {
   void ReportFailed(std::uint64_t ticks, std::string_view why) override;
   const ConnectionNames& connection(ConnectionIndex index) const override;
   Health ReadHealth() const override;
+  Control& control() override { return control_; }
 
   /// The calling thread is the sink thread from now on.
   void BeSinkThread() { sink_thread_ = std::this_thread::get_id(); }
@@ -50,6 +51,7 @@ class ContractHost final : public Host, private Timers {
   SystemClock clock_;
   testing::FakeSymbols symbols_;
   testing::FakeMetrics metrics_;
+  testing::FakeControl control_;
   const bool has_timers_;
   std::vector<ConnectionNames> connections_;
   std::thread::id sink_thread_;

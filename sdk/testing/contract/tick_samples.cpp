@@ -72,6 +72,9 @@ void FillKind(Tick& tick, std::size_t i) {
       tick.imbalance = ImbalanceFields{.imbalance = price};
       tick.imbalance.auction_type = i % 2 == 0 ? 'O' : '\0';
       break;
+    case Kind::Gap:
+      tick.gap = GapFields{.ts_from_ns = tick.ts_recv_ns, .symbol_count = 3};
+      break;
     case Kind::Value:
     case Kind::Other:
       break;
@@ -101,7 +104,7 @@ TickSamples::TickSamples(Symbols& symbols, std::size_t count, std::uint64_t firs
     tick.vendor_sequence = i % 2 == 0 ? 0 : i;
     tick.price = kPrices[variant % kPrices.size()];
     tick.size = kPrices[(variant + 3) % kPrices.size()];
-    tick.symbol = tick.kind == Kind::Other && variant % 2 == 1
+    tick.symbol = tick.kind == Kind::Gap || (tick.kind == Kind::Other && variant % 2 == 1)
                       ? kNoSymbol
                       : symbols.Intern(SymbolText(variant));
     tick.connection = static_cast<ConnectionIndex>(variant % 5 == 4 ? 999 : 1 + variant % 3);

@@ -15,6 +15,7 @@
 #include <vector>         // vector
 
 #include "feedmux/host.hpp"
+#include "feedmux/testing/fake_control.hpp"
 
 namespace feedmux::testing {
 
@@ -170,6 +171,7 @@ class FakeHost final : public Host {
 
   Health ReadHealth() const override { return health_; }
   void SetHealth(Health health) { health_ = std::move(health); }
+  FakeControl& control() override { return control_; }
 
   ManualClock& manual_clock() { return clock_; }
 
@@ -181,6 +183,7 @@ class FakeHost final : public Host {
   FakeTimers timers_;
   std::map<ConnectionIndex, ConnectionNames> connections_;
   Health health_;
+  FakeControl control_;
   std::uint64_t failed_ = 0;
   std::string failed_why_;
 };

@@ -32,6 +32,12 @@ class RecordingPublisher final : public Publisher {
     changed_.notify_all();
   }
 
+  void Subscribed(const std::vector<std::string>& tickers) override {
+    const std::lock_guard lock{mutex_};
+    subscribed_.insert(subscribed_.end(), tickers.begin(), tickers.end());
+    changed_.notify_all();
+  }
+
   Batch& NewBatch() override {
     filling_ = std::make_unique<Batch>();
     filling_->connection = connection_;
@@ -64,6 +70,11 @@ class RecordingPublisher final : public Publisher {
   std::vector<std::string> Errors() const {
     const std::lock_guard lock{mutex_};
     return errors_;
+  }
+  /// Tickers that Subscribed() named, in its order.
+  std::vector<std::string> Subscriptions() const {
+    const std::lock_guard lock{mutex_};
+    return subscribed_;
   }
   /// How often Connected() was called.
   std::uint64_t connected() const {
@@ -123,6 +134,7 @@ class RecordingPublisher final : public Publisher {
   std::vector<std::unique_ptr<Batch>> batches_;
   std::vector<Tick> ticks_;
   std::vector<std::string> errors_;
+  std::vector<std::string> subscribed_;
   std::uint64_t connected_ = 0;
   std::uint64_t sequence_ = 0;
   std::uint64_t events_ = 0;
