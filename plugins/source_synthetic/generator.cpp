@@ -5,6 +5,7 @@
 #include <limits>     // numeric_limits
 
 #include "event_json.hpp"
+#include "feedmux/eastern_time.hpp"
 #include "us_session.hpp"
 
 namespace feedmux::synthetic {
@@ -106,13 +107,13 @@ void Generator::EnterSecond() {
   const std::int64_t elapsed = (event_ns_ - start_ns_) / kSecondNs;
   next_second_ns_ = start_ns_ + (elapsed + 1) * kSecondNs;
   const Mood mood = MoodAt(settings_.scenario, static_cast<double>(elapsed));
-  const EasternTime time = ToEastern(event_ns_);
   drift_ = mood.drift;
   volatility_ = settings_.volatility * mood.volatility / std::sqrt(kSessionSecondsPerYear);
-  volume_ = mood.volume * (settings_.time_of_day_volume ? VolumeFactor(time) : 1);
+  volume_ = mood.volume * (settings_.time_of_day_volume ? VolumeFactor(event_ns_) : 1);
   spread_ = mood.spread;
-  if (time.day == day_) return;
-  day_ = time.day;
+  const std::chrono::local_days day = ToEastern(event_ns_).day;
+  if (day == day_) return;
+  day_ = day;
   for (Instrument& instrument : instruments_) instrument.day = {};
 }
 

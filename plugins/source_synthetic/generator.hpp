@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>         // local_days
 #include <cstddef>        // size_t
 #include <cstdint>        // fixed-width integers
 #include <string_view>    // string_view
@@ -90,7 +91,7 @@ class Generator {
 
   // The market's state, renewed each second.
   std::int64_t next_second_ns_;
-  std::int64_t day_ = -1;
+  std::chrono::local_days day_{};
   double drift_ = 0;       // per second
   double volatility_ = 0;  // per root of a second
   double volume_ = 1;
