@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <set>      // set
 #include <utility>  // move
 
 namespace feedmux {
@@ -12,13 +13,105 @@ using std::chrono::steady_clock;
 // How long a plugin may take to come back from a call that it is in, once its time is up.
 constexpr std::chrono::seconds kGrace{2};
 
-TickFilter MakeFilter(const FilterConfig& config, const Assembly& assembly, Symbols& symbols) {
+constexpr std::int64_t kRecentNs = 100'000'000;
+
+std::vector<ManagedSource> SourcesOf(const Assembly& assembly) {
+  std::vector<ManagedSource> sources;
+  for (const SourceInstance& source : assembly.sources) {
+    sources.push_back({source.name, source.routing, source.reconnect, source.failover});
+  }
+  return sources;
+}
+
+std::vector<ManagedConnection> ConnectionsOf(const Assembly& assembly) {
+  std::vector<ManagedConnection> connections;
+  for (const PlannedConnection& planned : assembly.connections) {
+    const SourceInstance& source = assembly.sources[planned.source];
+    const bool watched = !source.stale_after || source.stale_after->count() > 0;
+    ManagedConnection connection;
+    connection.index = planned.spec.index;
+    connection.connection_id = planned.spec.connection_id;
+    connection.name = planned.spec.name;
+    connection.source = planned.source;
+    connection.enabled = planned.enabled;
+    connection.max_symbols = planned.max_symbols;
+    connection.pinned = planned.pinned;
+    connection.shared = planned.shared;
+    connection.calendar = source.calendar;
+    connection.busy = source.source && source.source->IsBusy();
+    if (watched) connection.stale_after = source.stale_after;
+    connection.watch_silence = watched;
+    const std::set<std::string> shared{planned.shared.begin(), planned.shared.end()};
+    for (const std::string& ticker : planned.spec.tickers) {
+      if (shared.count(ticker) == 0) connection.tickers.push_back(ticker);
+    }
+    // What an earlier connection has is wanted by this one too, should that one give it up.
+    for (const UniverseUse& use : assembly.universe_uses) {
+      if (use.connection == planned.spec.index) connection.tickers = use.symbols;
+    }
+    connections.push_back(std::move(connection));
+  }
+  return connections;
+}
+
+std::vector<ConnectionSupervisor::Session> SessionsOf(const Assembly& assembly) {
+  std::vector<ConnectionSupervisor::Session> sessions;
+  for (const PlannedConnection& planned : assembly.connections) {
+    ConnectionSupervisor::Session session{planned.spec, nullptr};
+    session.spec.tickers.clear();
+    if (planned.enabled) session.source = assembly.sources[planned.source].source.get();
+    sessions.push_back(std::move(session));
+  }
+  return sessions;
+}
+
+}  // namespace
+
+Engine::Engine(Assembly assembly, HostServices& services)
+    : services_(services),
+      assembly_(std::move(assembly)),
+      bus_(assembly_.connections.size()),
+      supervisor_(SourcesOf(assembly_), ConnectionsOf(assembly_), SessionsOf(assembly_), bus_,
+                  services.symbols, services.clock),
+      universes_(assembly_.universes, assembly_.universe_uses, services.clock,
+                 [this](const UniverseUse& use, const std::vector<std::string>& added,
+                        const std::vector<std::string>& removed) {
+                   supervisor_.Ask([&](ConnectionManager& manager) {
+                     use.connection == 0
+                         ? manager.ChangeSource(use.source, added, removed)
+                         : manager.ChangeConnection(use.connection, added, removed);
+                   });
+                 }),
+      control_(supervisor_, universes_) {
+  services_.read_health = [this] { return RecentHealth(); };
+  services_.control = &control_;
+  for (SinkInstance& sink : assembly_.sinks) {
+    SinkQueue& queue = bus_.AddSink(sink.config.queue, MakeFilter(sink.config.filter));
+    sink_names_.push_back(sink.config.instance.name);
+    sinks_.push_back(std::make_unique<SinkRunner>(std::move(sink.host), std::move(sink.sink), queue,
+                                                  sink.config.retry));
+  }
+}
+
+Engine::~Engine() {
+  // Without effect after Stop. Plugins may ask for the health until their threads have ended.
+  RequestStop();
+  supervisor_.WaitUntil(steady_clock::time_point::max());
+  for (const auto& sink : sinks_) sink->Drain(steady_clock::now());
+  for (const auto& sink : sinks_) sink->WaitUntil(steady_clock::time_point::max());
+  services_.read_health = nullptr;
+  services_.control = nullptr;
+}
+
+TickFilter Engine::MakeFilter(const FilterConfig& config) {
   TickFilter filter;
   filter.AllowKinds(config.kinds);
-  for (const std::string& symbol : config.symbols) filter.AllowSymbol(symbols.Intern(symbol));
+  for (const std::string& symbol : config.symbols) {
+    filter.AllowSymbol(services_.symbols.Intern(symbol));
+  }
   for (const std::string& source : config.sources) {
-    for (const PlannedConnection& connection : assembly.connections) {
-      if (assembly.sources[connection.source].name == source) {
+    for (const PlannedConnection& connection : assembly_.connections) {
+      if (assembly_.sources[connection.source].name == source) {
         filter.AllowConnection(connection.spec.index);
       }
     }
@@ -26,61 +119,24 @@ TickFilter MakeFilter(const FilterConfig& config, const Assembly& assembly, Symb
   return filter;
 }
 
-}  // namespace
-
-Engine::Engine(Assembly assembly, HostServices& services, const ReconnectPolicy& policy)
-    : services_(services), assembly_(std::move(assembly)), bus_(assembly_.connections.size()) {
-  services_.read_health = [this] { return ReadHealth(); };
-  for (SinkInstance& sink : assembly_.sinks) {
-    SinkQueue& queue = bus_.AddSink(sink.config.queue,
-                                    MakeFilter(sink.config.filter, assembly_, services_.symbols));
-    sink_names_.push_back(sink.config.instance.name);
-    sinks_.push_back(std::make_unique<SinkRunner>(std::move(sink.host), std::move(sink.sink), queue,
-                                                  sink.config.retry));
-  }
-  for (const PlannedConnection& planned : assembly_.connections) {
-    connections_.push_back(planned.enabled
-                               ? std::make_unique<ConnectionRunner>(
-                                     planned.spec, *assembly_.sources[planned.source].source, bus_,
-                                     services_.clock, policy)
-                               : nullptr);
-  }
-}
-
-Engine::~Engine() {
-  // Without effect after Stop. Plugins may ask for the health until their threads have ended.
-  RequestStop();
-  for (const auto& connection : connections_) {
-    if (connection) connection->WaitUntil(steady_clock::time_point::max());
-  }
-  for (const auto& sink : sinks_) sink->Drain(steady_clock::now());
-  for (const auto& sink : sinks_) sink->WaitUntil(steady_clock::time_point::max());
-  services_.read_health = nullptr;
-}
-
 void Engine::Start() {
   for (const auto& sink : sinks_) sink->Start();
-  for (const auto& connection : connections_) {
-    if (connection) connection->Start();
-  }
+  supervisor_.Start();
+  universes_.Start();
 }
 
 void Engine::RequestStop() {
-  for (const auto& connection : connections_) {
-    if (connection) connection->RequestStop();
-  }
+  universes_.RequestStop();
+  supervisor_.RequestStop();
   bus_.StopBlocking();
 }
 
 bool Engine::Stop(std::chrono::milliseconds timeout) {
   bool all_came_back = true;
   RequestStop();
-  const auto connections_deadline = steady_clock::now() + kGrace;
-  for (std::size_t i = 0; i < connections_.size(); ++i) {
-    if (!connections_[i] || connections_[i]->WaitUntil(connections_deadline)) continue;
+  for (const ConnectionIndex stuck : supervisor_.WaitUntil(steady_clock::now() + kGrace)) {
     log_.Error(fmt::format("{} does not stop: its plugin did not return from Run",
-                           assembly_.connections[i].spec.connection_id));
-    connections_[i]->Abandon();
+                           assembly_.connections[stuck - 1u].spec.connection_id));
     all_came_back = false;
   }
   // From now: a connection that hangs does not take the sinks' time.
@@ -100,28 +156,24 @@ Health Engine::ReadHealth() const {
   const Ledger ledger = bus_.Read();
   Health health;
   health.published = ledger.published;
+  health.gap_ticks = ledger.gap_ticks;
   health.imbalance = ledger.Imbalance();
-  for (std::size_t i = 0; i < connections_.size(); ++i) {
+  for (std::size_t i = 0; i < assembly_.connections.size(); ++i) {
     const PlannedConnection& planned = assembly_.connections[i];
     const ConnectionAccount& account = ledger.connections[i];
-    const auto state = connections_[i] ? connections_[i]->Read() : ConnectionRunner::State{};
     ConnectionHealth& connection = health.connections.emplace_back();
     connection.connection_id = planned.spec.connection_id;
     connection.name = planned.spec.name;
     connection.source = assembly_.sources[planned.source].name;
     connection.enabled = planned.enabled;
-    connection.status = state.status;
-    connection.assigned_tickers = planned.spec.tickers.size();
     connection.message_count = account.ticks;
-    connection.error_count = state.error_count;
     connection.last_message_ns = account.last_tick_ns;
-    connection.connects = state.connects;
-    connection.last_error = state.last_error;
-    connection.last_error_ns = state.last_error_ns;
     connection.frames = account.frames;
     connection.bytes = account.bytes;
     connection.events = account.events;
     connection.status_events = account.status_events;
+    connection.duplicates = account.duplicates;
+    connection.withheld = account.withheld;
     connection.rejected = account.rejected;
   }
   for (std::size_t i = 0; i < sinks_.size(); ++i) {
@@ -139,7 +191,18 @@ Health Engine::ReadHealth() const {
     sink.error_count = state.error_count;
     sink.last_error = state.last_error;
   }
+  supervisor_.Describe(health);
+  health.universes = universes_.Read();
   return health;
+}
+
+Health Engine::RecentHealth() const {
+  const std::lock_guard lock{recent_mutex_};
+  const std::int64_t now_ns = services_.clock.MonotonicNs();
+  if (recent_.taken_ns == 0 || now_ns - recent_.taken_ns >= kRecentNs) {
+    recent_ = {ReadHealth(), now_ns};
+  }
+  return recent_.health;
 }
 
 std::map<std::string, std::map<std::string, std::uint64_t>> Engine::ReadMetrics() const {

@@ -3,15 +3,18 @@
 #include <chrono>   // milliseconds
 #include <cstdint>  // uint64_t
 #include <map>      // map
+#include <mutex>    // mutex
 #include <memory>   // unique_ptr
 #include <string>   // string
 #include <vector>   // vector
 
+#include "app/engine_control.hpp"
 #include "assembly/assembly.hpp"
 #include "bus/bus.hpp"
-#include "connections/connection_runner.hpp"
+#include "connections/connection_supervisor.hpp"
 #include "feedmux/health.hpp"
 #include "sinks/sink_runner.hpp"
+#include "universes/universe_watcher.hpp"
 
 namespace feedmux {
 
@@ -19,8 +22,8 @@ namespace feedmux {
 /// the Read methods may be called by any.
 class Engine {
  public:
-  /// `services` outlives the engine; its read_health is set here.
-  Engine(Assembly assembly, HostServices& services, const ReconnectPolicy& policy = {});
+  /// `services` outlives the engine; its read_health and control are set here.
+  Engine(Assembly assembly, HostServices& services);
   ~Engine();
 
   /// Starts sinks, then connections; returns at once.
@@ -32,13 +35,27 @@ class Engine {
   /// engine.
   bool Stop(std::chrono::milliseconds timeout);
 
+  /// Exact; holds up publishers for some microseconds.
   Health ReadHealth() const;
+
+  /// At most a tenth of a second old. Asked often, it takes no lock that a connection takes for its
+  /// ticks.
+  Health RecentHealth() const;
+
+  Control& control() { return control_; }
+  Bus& bus() { return bus_; }
 
   /// Counters of every plugin instance that has some, by its name and theirs.
   std::map<std::string, std::map<std::string, std::uint64_t>> ReadMetrics() const;
 
  private:
+  struct Recent {
+    Health health;
+    std::int64_t taken_ns = 0;  ///< monotonic; 0: never
+  };
+
   void RequestStop();
+  TickFilter MakeFilter(const FilterConfig& config);
 
   // In the order in which each uses those before it.
   NamedLog log_{"engine"};
@@ -47,7 +64,12 @@ class Engine {
   Bus bus_;
   std::vector<std::string> sink_names_;                         // as bus_ has them
   std::vector<std::unique_ptr<SinkRunner>> sinks_;              // as bus_ has them
-  std::vector<std::unique_ptr<ConnectionRunner>> connections_;  // by index - 1; null: disabled
+  ConnectionSupervisor supervisor_;
+  UniverseWatcher universes_;
+  EngineControl control_;
+
+  mutable std::mutex recent_mutex_;
+  mutable Recent recent_;  // guarded by recent_mutex_
 };
 
 }  // namespace feedmux

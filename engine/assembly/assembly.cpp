@@ -7,7 +7,7 @@
 #include <stdexcept>  // logic_error
 #include <utility>    // move
 
-#include "assembly/spread.hpp"
+#include "manager/placement.hpp"
 #include "plugins/guard.hpp"
 
 namespace feedmux {
@@ -44,7 +44,8 @@ class Assembler {
       auto host = MakeHost(universe.instance, PluginHost::Role::Other);
       auto resolver = Make(universe.instance, *host, &PluginDescriptor::make_universe);
       if (resolver) {
-        result_.universes.Add(std::move(host), std::move(resolver));
+        result_.universes.Add(universe.instance.name, universe.refresh, std::move(host),
+                              std::move(resolver));
       } else {
         universe_missing_ = true;
       }
@@ -54,8 +55,11 @@ class Assembler {
       // What is disabled may lack options, so it is not made.
       auto made =
           source.enabled ? Make(source.instance, *host, &PluginDescriptor::make_source) : nullptr;
-      result_.sources.push_back(
-          {source.instance.name, std::move(host), std::move(made), Runs(config_, source)});
+      const Calendar calendar =
+          source.calendar.value_or(made ? made->MarketCalendar() : Calendar::Always);
+      result_.sources.push_back({source.instance.name, std::move(host), std::move(made),
+                                 Runs(config_, source), source.routing, source.reconnect,
+                                 source.failover, calendar, source.stale_after});
       PlanConnections(source, result_.sources.size() - 1);
     }
     for (const SinkConfig& sink : config_.sinks) {
@@ -112,35 +116,50 @@ class Assembler {
   }
 
   /// A connection's or source's own symbols: its universe's, or those it names. An error is
-  /// reported at the place that names them.
+  /// reported at the place that names them. `use`, if any, is told what became of the universe.
   std::vector<std::string> OwnSymbols(const std::string& universe,
                                       const std::vector<std::string>& fallback,
-                                      const Location& location, const std::string& path) {
+                                      const Location& location, const std::string& path,
+                                      UniverseUse* use) {
     if (universe.empty()) return fallback;
     if (!CanResolve()) return fallback;
+    if (use) use->key = universe;
     try {
-      std::vector<std::string> symbols = result_.universes.Resolve(universe);
-      if (!symbols.empty()) return symbols;
+      Resolution found = result_.universes.Resolve(universe);
+      if (use) {
+        use->resolver = found.resolver;
+        use->refresh = found.refresh;
+      }
+      if (!found.symbols.empty()) return std::move(found.symbols);
       problems_.Warning(location, path, fmt::format("universe \"{}\" is empty", universe));
     } catch (const UniverseError& error) {
-      if (fallback.empty()) {
-        problems_.Error(location, path, error.what());
-      } else {
+      if (use) {
+        use->error = error.what();
+        use->refresh = result_.universes.ShortestRefresh();
+      }
+      if (!fallback.empty()) {
         problems_.Warning(location, path,
                           fmt::format("{}; its symbols are used instead", error.what()));
+      } else if (!error.unknown() && purpose_ == Purpose::Run) {
+        // Whoever knows the universe may be back in a moment.
+        problems_.Warning(location, path,
+                          fmt::format("{}; it is looked up again", error.what()));
+      } else {
+        problems_.Error(location, path, error.what());
       }
     }
     return fallback;
   }
 
-  std::vector<std::string> SourceSymbols(const SourceConfig& source) {
+  std::vector<std::string> SourceSymbols(const SourceConfig& source, UniverseUse* use = nullptr) {
     return OwnSymbols(source.universe, source.symbols, source.universe_location,
-                      source.instance.path + ".universe");
+                      source.instance.path + ".universe", use);
   }
 
-  std::vector<std::string> ConnectionSymbols(const ConnectionConfig& connection) {
+  std::vector<std::string> ConnectionSymbols(const ConnectionConfig& connection,
+                                             UniverseUse* use = nullptr) {
     return OwnSymbols(connection.universe, connection.symbols, connection.universe_location,
-                      connection.path + ".universe");
+                      connection.path + ".universe", use);
   }
 
   /// All that a source would carry; what a standby takes over.
@@ -164,8 +183,13 @@ class Assembler {
       planned.spec.index = static_cast<ConnectionIndex>(result_.connections.size() + 1);
       planned.spec.connection_id = fmt::format("connection_{}", planned.spec.index);
       planned.spec.name = connection.name;
+      planned.max_symbols = connection.max_symbols;
       if (planned.enabled) {
-        planned.spec.tickers = TakeSymbols(connection, taken);
+        planned.pinned = connection.pinned;
+        for (const std::string& symbol : connection.pinned) {
+          if (taken.try_emplace(symbol).second) planned.spec.tickers.push_back(symbol);
+        }
+        TakeSymbols(connection, planned, taken);
         if (connection.universe.empty() && connection.symbols.empty()) {
           open.push_back(result_.connections.size());
         }
@@ -180,15 +204,22 @@ class Assembler {
     }
   }
 
-  /// The connection's own symbols without those that an earlier one has.
-  std::vector<std::string> TakeSymbols(const ConnectionConfig& connection, Taken& taken) {
+  /// Gives the connection its own symbols, without those that an earlier one has.
+  void TakeSymbols(const ConnectionConfig& connection, PlannedConnection& planned, Taken& taken) {
     const bool by_universe = !connection.universe.empty();
-    std::vector<std::string> symbols;
+    UniverseUse use;
+    use.source = planned.source;
+    use.connection = planned.spec.index;
     std::vector<std::string> repeated;
-    for (std::string& symbol : ConnectionSymbols(connection)) {
+    std::vector<std::string> own = ConnectionSymbols(connection, &use);
+    if (!use.key.empty()) {
+      use.symbols = own;
+      result_.universe_uses.push_back(std::move(use));
+    }
+    for (std::string& symbol : own) {
       const auto [first, is_new] = taken.try_emplace(symbol, by_universe);
       if (is_new) {
-        symbols.push_back(std::move(symbol));
+        planned.spec.tickers.push_back(std::move(symbol));
       } else if (by_universe || first->second) {
         repeated.push_back(std::move(symbol));
       }
@@ -202,11 +233,15 @@ class Assembler {
           fmt::format("an earlier connection has them already and keeps them: {}{}",
                       fmt::join(repeated.begin(), repeated.begin() + shown, ", "), more));
     }
-    return symbols;
   }
 
   void WarnIfIdle(const PlannedConnection& planned, const SourceInstance& instance,
                   const SourceConfig& source, const ConnectionConfig& connection) {
+    if (planned.max_symbols != 0 && planned.spec.tickers.size() > planned.max_symbols) {
+      problems_.Error(connection.location, connection.path,
+                      fmt::format("expected at most {} symbols (max_symbols), found {}",
+                                  planned.max_symbols, planned.spec.tickers.size()));
+    }
     if (!planned.enabled || !planned.spec.tickers.empty() || !instance.source) return;
     const bool by_universe = !connection.universe.empty() || !source.universe.empty();
     if (by_universe && !CanResolve()) return;
@@ -221,7 +256,13 @@ class Assembler {
   /// Spreads the source's symbols over the connections that name none.
   void FillOpen(const SourceConfig& source, const SourceInstance& instance,
                 const std::vector<std::size_t>& open, Taken& taken) {
-    std::vector<std::string> symbols = SourceSymbols(source);
+    UniverseUse use;
+    use.source = result_.connections[open.front()].source;
+    std::vector<std::string> symbols = SourceSymbols(source, &use);
+    if (!use.key.empty()) {
+      use.symbols = symbols;
+      result_.universe_uses.push_back(std::move(use));
+    }
     const SourceConfig* main = FindSource(config_, source.standby_for);
     if (symbols.empty() && main) symbols = AllSymbols(*main);
     if (symbols.empty() && instance.source) {
@@ -232,10 +273,35 @@ class Assembler {
     for (std::string& symbol : symbols) {
       if (taken.try_emplace(symbol).second) fresh.push_back(std::move(symbol));
     }
-    auto spread = Spread(fresh, std::vector<std::size_t>(open.size()), source.routing);
-    for (std::size_t i = 0; i < open.size(); ++i) {
-      result_.connections[open[i]].spec.tickers = std::move(spread[i]);
+    Place(source, open, fresh);
+  }
+
+  void Place(const SourceConfig& source, const std::vector<std::size_t>& open,
+             const std::vector<std::string>& symbols) {
+    std::vector<Seat> seats;
+    for (const std::size_t i : open) {
+      const PlannedConnection& planned = result_.connections[i];
+      Seat seat{.connection = planned.spec.index, .tickers = planned.spec.tickers.size()};
+      if (planned.max_symbols != 0) seat.capacity = planned.max_symbols;
+      seats.push_back(seat);
     }
+    Placement placement{source.routing, std::move(seats)};
+    std::size_t without_place = 0;
+    for (const std::string& symbol : symbols) {
+      const auto to = placement.Place(symbol);
+      if (!to) {
+        ++without_place;
+        continue;
+      }
+      PlannedConnection& planned = result_.connections[*to - 1u];
+      planned.spec.tickers.push_back(symbol);
+      planned.shared.push_back(symbol);
+    }
+    if (without_place == 0) return;
+    problems_.Error(source.instance.location, source.instance.path,
+                    fmt::format("{} of its {} symbols have no place: its connections take {} "
+                                "(max_symbols)",
+                                without_place, symbols.size(), symbols.size() - without_place));
   }
 
   const Config& config_;

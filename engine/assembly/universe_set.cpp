@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>  // all_of, min
+#include <algorithm>  // all_of, max, min
 #include <optional>   // optional
 #include <set>        // set
 #include <utility>    // move
@@ -19,11 +19,18 @@ std::string_view Trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
+/// The shorter of two intervals, of which 0 means none.
+std::chrono::milliseconds Shorter(std::chrono::milliseconds a, std::chrono::milliseconds b) {
+  if (a.count() == 0 || b.count() == 0) return std::max(a, b);
+  return std::min(a, b);
+}
+
 }  // namespace
 
-void UniverseSet::Add(std::unique_ptr<PluginHost> host,
+void UniverseSet::Add(std::string name, std::chrono::milliseconds refresh,
+                      std::unique_ptr<PluginHost> host,
                       std::unique_ptr<UniverseResolver> resolver) {
-  entries_.push_back({std::move(host), std::move(resolver)});
+  entries_.push_back({std::move(name), refresh, std::move(host), std::move(resolver)});
 }
 
 bool UniverseSet::ResolvesOffline() const {
@@ -31,22 +38,31 @@ bool UniverseSet::ResolvesOffline() const {
                      [](const Entry& entry) { return entry.resolver->ResolvesOffline(); });
 }
 
-std::vector<std::string> UniverseSet::Resolve(std::string_view key) {
-  std::vector<std::string> symbols;
+std::chrono::milliseconds UniverseSet::ShortestRefresh() const {
+  std::chrono::milliseconds shortest{};
+  for (const Entry& entry : entries_) shortest = Shorter(shortest, entry.refresh);
+  return shortest;
+}
+
+Resolution UniverseSet::Resolve(std::string_view key) {
+  Resolution all;
   std::set<std::string> seen;
   for (std::size_t from = 0; from <= key.size();) {
     const std::size_t plus = std::min(key.find('+', from), key.size());
-    for (std::string& symbol : ResolvePart(Trimmed(key.substr(from, plus - from)))) {
-      if (seen.insert(symbol).second) symbols.push_back(std::move(symbol));
+    Resolution part = ResolvePart(Trimmed(key.substr(from, plus - from)));
+    for (std::string& symbol : part.symbols) {
+      if (seen.insert(symbol).second) all.symbols.push_back(std::move(symbol));
     }
+    if (all.resolver != part.resolver) all.resolver += (all.resolver.empty() ? "" : "+") + part.resolver;
+    all.refresh = Shorter(all.refresh, part.refresh);
     from = plus + 1;
   }
-  return symbols;
+  return all;
 }
 
-std::vector<std::string> UniverseSet::ResolvePart(std::string_view key) {
+Resolution UniverseSet::ResolvePart(std::string_view key) {
   if (entries_.empty()) {
-    throw UniverseError(fmt::format("universe \"{}\": no universe is configured", key));
+    throw UniverseError(fmt::format("universe \"{}\": no universe is configured", key), true);
   }
   std::string failures;
   for (const Entry& entry : entries_) {
@@ -59,12 +75,13 @@ std::vector<std::string> UniverseSet::ResolvePart(std::string_view key) {
       }
     });
     if (error) failures += fmt::format("; {}", error->what);
-    if (found) return *std::move(found);
+    if (found) return {*std::move(found), entry.name, entry.refresh};
   }
   if (!failures.empty()) {
-    throw UniverseError(fmt::format("universe \"{}\" could not be resolved{}", key, failures));
+    throw UniverseError(fmt::format("universe \"{}\" could not be resolved{}", key, failures), false);
   }
-  throw UniverseError(fmt::format("unknown universe \"{}\"{}", key, DidYouMean(key, AllKeys())));
+  throw UniverseError(fmt::format("unknown universe \"{}\"{}", key, DidYouMean(key, AllKeys())),
+                      true);
 }
 
 std::vector<std::string> UniverseSet::AllKeys() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>       // milliseconds
 #include <memory>       // unique_ptr
 #include <stdexcept>    // runtime_error
 #include <string>       // string
@@ -14,17 +15,35 @@ namespace feedmux {
 /// No resolver knows the key, or one that might could not tell.
 class UniverseError : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  UniverseError(const std::string& what, bool unknown)
+      : std::runtime_error(what), unknown_(unknown) {}
+
+  /// All resolvers answered, and none knows it.
+  bool unknown() const { return unknown_; }
+
+ private:
+  bool unknown_;
+};
+
+/// What a key stands for.
+struct Resolution {
+  std::vector<std::string> symbols;
+  std::string resolver;                 ///< names of the universes that knew it: "lists"
+  std::chrono::milliseconds refresh{};  ///< the shortest of theirs; 0: on demand only
 };
 
 /// The configured resolvers, asked in the order of the YAML.
 class UniverseSet {
  public:
-  void Add(std::unique_ptr<PluginHost> host, std::unique_ptr<UniverseResolver> resolver);
+  void Add(std::string name, std::chrono::milliseconds refresh, std::unique_ptr<PluginHost> host,
+           std::unique_ptr<UniverseResolver> resolver);
 
   /// The symbols of a key; of `a+b` the union, in order, without duplicates. Throws UniverseError,
   /// naming the nearest keys.
-  std::vector<std::string> Resolve(std::string_view key);
+  Resolution Resolve(std::string_view key);
+
+  /// The shortest time between two looks that a resolver asks for; 0: none does.
+  std::chrono::milliseconds ShortestRefresh() const;
 
   /// Whether a key can be resolved, or refused, without a network.
   bool ResolvesOffline() const;
@@ -33,11 +52,13 @@ class UniverseSet {
 
  private:
   struct Entry {
+    std::string name;
+    std::chrono::milliseconds refresh{};
     std::unique_ptr<PluginHost> host;  // outlives the resolver
     std::unique_ptr<UniverseResolver> resolver;
   };
 
-  std::vector<std::string> ResolvePart(std::string_view key);
+  Resolution ResolvePart(std::string_view key);
   std::vector<std::string> AllKeys();
 
   std::vector<Entry> entries_;

@@ -17,8 +17,19 @@ class BatchPool;
 struct PooledBatch : Batch {
   KindMask kinds = 0;      ///< of its ticks; set when it is published
   std::size_t memory = 0;  ///< bytes it keeps alive; set when it is published
+  std::uint64_t duplicates = 0;  ///< events that had come over another connection already
+  std::int64_t withheld = 0;     ///< events held back; negative: of those held back before
+  /// Not a frame of the vendor: its ticks were counted when they came, or are the engine's own.
+  bool internal = false;
   BatchPool* pool = nullptr;
   std::atomic<std::uint32_t> references{0};
+
+  void Clear() {
+    Batch::Clear();
+    duplicates = 0;
+    withheld = 0;
+    internal = false;
+  }
 };
 
 /// Shares a PooledBatch; the last one gives it back to its pool. Thread: as shared_ptr.

@@ -11,10 +11,11 @@ std::int64_t Ledger::Imbalance() const {
   std::uint64_t received = 0;
   for (const ConnectionAccount& c : connections) {
     const auto rejected = std::accumulate(c.rejected.begin(), c.rejected.end(), std::uint64_t{0});
-    left += static_cast<std::int64_t>(c.events - c.ticks - c.status_events - rejected);
+    left += static_cast<std::int64_t>(c.events - c.ticks - c.status_events - rejected -
+                                      c.duplicates - c.withheld);
     received += c.ticks;
   }
-  left += static_cast<std::int64_t>(received - published);
+  left += static_cast<std::int64_t>(received + gap_ticks - published);
   for (const SinkAccount& s : sinks) {
     left += static_cast<std::int64_t>(published - s.offered);
     left += static_cast<std::int64_t>(s.offered - s.filtered - s.delivered - s.dropped -
@@ -42,9 +43,17 @@ bool Bus::HasRoomFor(const PooledBatch& batch) const {
 }
 
 void Bus::Account(const PooledBatch& batch) {
+  if ((batch.kinds & MaskOf(Kind::Gap)) != 0) {
+    gap_ticks_ += batch.ticks.size();
+    return;
+  }
   ConnectionAccount& account = connections_[batch.connection - 1u];
-  ++account.frames;
-  account.bytes += batch.frame.size();
+  account.duplicates += batch.duplicates;
+  account.withheld += static_cast<std::uint64_t>(batch.withheld);
+  if (!batch.internal) {
+    ++account.frames;
+    account.bytes += batch.frame.size();
+  }
   account.events += batch.events;
   account.ticks += batch.ticks.size();
   account.status_events += batch.status_events;
@@ -58,7 +67,8 @@ void Bus::Publish(const BatchRef& batch) {
   batch->memory = MemoryOf(*batch);
 
   std::unique_lock lock{mutex_};
-  if (!blocking_queues_.empty()) {
+  // The engine's own never wait: they come from threads that must not.
+  if (!blocking_queues_.empty() && !batch->internal) {
     room_.wait(lock, [this, &batch] { return never_block_ || HasRoomFor(*batch); });
   }
   for (Tick& tick : batch->ticks) tick.sequence = ++published_;
@@ -77,7 +87,7 @@ void Bus::StopBlocking() {
 
 Ledger Bus::Read() const {
   const std::lock_guard lock{mutex_};
-  Ledger ledger{published_, connections_, {}};
+  Ledger ledger{published_, gap_ticks_, connections_, {}};
   ledger.sinks.reserve(queues_.size());
   for (const auto& queue : queues_) ledger.sinks.push_back(queue->Read());
   return ledger;

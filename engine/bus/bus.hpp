@@ -13,13 +13,16 @@
 
 namespace feedmux {
 
-/// What a connection brought: events == ticks + status_events + all of rejected.
+/// What a connection brought:
+/// events == ticks + status_events + all of rejected + duplicates + withheld.
 struct ConnectionAccount {
   std::uint64_t frames = 0;
   std::uint64_t bytes = 0;
   std::uint64_t events = 0;
   std::uint64_t ticks = 0;
   std::uint64_t status_events = 0;
+  std::uint64_t duplicates = 0;
+  std::uint64_t withheld = 0;  ///< now
   std::array<std::uint64_t, kRejectReasonCount> rejected = {};
   std::int64_t last_tick_ns = 0;  ///< arrival of the last tick, UTC; 0: none yet
 };
@@ -27,6 +30,7 @@ struct ConnectionAccount {
 /// The whole account at one moment.
 struct Ledger {
   std::uint64_t published = 0;
+  std::uint64_t gap_ticks = 0;  ///< of these, the engine's own
   std::vector<ConnectionAccount> connections;  ///< by index - 1
   std::vector<SinkAccount> sinks;              ///< in the order of AddSink
 
@@ -38,11 +42,9 @@ struct Ledger {
 ///
 /// Invariants:
 /// 1. Every queue sees batches in the order of their sequence numbers.
-/// 2. A batch is counted and handed to all queues in one step, so the ledger balances at any
-/// moment.
-/// 3. A publisher waits only while a queue with WhenFull::Block that wants the batch has no room;
-/// it
-///    then holds no lock, so that others may pass.
+/// 2. A batch is counted and handed to all queues in one step, so the ledger balances at any moment.
+/// 3. A publisher of a vendor's frame waits only while a queue with WhenFull::Block that wants the
+///    batch has no room; it then holds no lock, so that others may pass.
 class Bus {
  public:
   explicit Bus(std::size_t connections) : connections_(connections) {}
@@ -74,6 +76,7 @@ class Bus {
   std::condition_variable room_;
   bool never_block_ = false;
   std::uint64_t published_ = 0;
+  std::uint64_t gap_ticks_ = 0;
   std::vector<ConnectionAccount> connections_;
 };
 

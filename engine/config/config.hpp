@@ -3,11 +3,14 @@
 #include <chrono>   // milliseconds
 #include <cstdint>  // uint64_t
 #include <map>      // map
+#include <optional>  // optional
 #include <string>   // string
 #include <vector>   // vector
 
 #include "config/location.hpp"
+#include "config/policy.hpp"
 #include "feedmux/kind.hpp"
+#include "feedmux/market_calendar.hpp"
 #include "feedmux/options.hpp"
 #include "feedmux/plugin.hpp"
 
@@ -32,6 +35,8 @@ struct ConnectionConfig {
   bool enabled = true;
   std::string universe;              ///< preferred; empty: none
   std::vector<std::string> symbols;  ///< used if there is no universe
+  std::vector<std::string> pinned;   ///< beside them; never moved to another connection
+  std::uint64_t max_symbols = 0;     ///< 0: no limit
   std::string path;                  ///< "sources[0].connections[2]"
   Location location;
   Location universe_location;  ///< of the universe's key; of the connection if there is none
@@ -43,6 +48,11 @@ struct SourceConfig {
   std::string standby_for;  ///< runs only where the source of this name is disabled; empty: always
   std::uint64_t max_connections = 3;
   Routing routing = Routing::FirstAvailable;
+  ReconnectPolicy reconnect;
+  FailoverPolicy failover;
+  std::optional<Calendar> calendar;  ///< nothing: as the plugin says
+  /// Silence after which a connection is taken for dead; nothing: found out by its rate; 0: never.
+  std::optional<std::chrono::milliseconds> stale_after;
   /// The source's own symbols, spread over those connections that name none.
   std::string universe;
   Location universe_location;  ///< of the universe's key; of the source if there is none
@@ -82,6 +92,7 @@ struct SinkConfig {
 
 struct UniverseConfig {
   InstanceConfig instance;
+  std::chrono::milliseconds refresh{};  ///< between two looks at it; 0: on demand only
 };
 
 struct EngineConfig {

@@ -38,7 +38,23 @@ constexpr OptionSpec kEngineOptions[] = {
          "Folders with plugins, searched before the standard ones; relative to this file"},
 };
 
-constexpr OptionSpec kUniverseOptions[] = {kName, kPlugin};
+constexpr OptionSpec kUniverseOptions[] = {
+    kName,
+    kPlugin,
+    {.name = "refresh",
+     .type = OptionType::Duration,
+     .default_value = "5m",
+     .min = 0,
+     .max = 24 * kHourMs,
+     .description = "How often its symbols are looked up again; 0s: on demand only"},
+};
+
+constexpr OptionSpec kMaxSymbols = {
+    .name = "max_symbols",
+    .type = OptionType::Integer,
+    .min = 1,
+    .max = 1e6,
+    .description = "Symbols that one connection may carry; without it, any number"};
 
 constexpr OptionSpec kSourceOptions[] = {
     kName,
@@ -55,7 +71,31 @@ constexpr OptionSpec kSourceOptions[] = {
      .type = OptionType::Choice,
      .default_value = "first_available",
      .choices = "first_available|round_robin|least_loaded|hash",
-     .description = "How the source's own symbols are spread over its connections"},
+     .description = "Which connection gets a symbol that no connection names itself, or one whose "
+                    "connection is down"},
+    kMaxSymbols,
+    {.name = "failover",
+     .type = OptionType::Boolean,
+     .default_value = "true",
+     .description = "Whether connections take over the symbols of one that is down"},
+    {.name = "failover_after",
+     .type = OptionType::Duration,
+     .default_value = "5s",
+     .min = 0,
+     .max = 24 * kHourMs,
+     .description = "How long a connection must be down before they do"},
+    {.name = "calendar",
+     .type = OptionType::Choice,
+     .default_value = "auto",
+     .choices = "auto|always|us_equities|forex|us_futures",
+     .description = "When ticks are due, for telling a silent connection from a quiet market; "
+                    "auto: as the plugin says"},
+    {.name = "stale_after",
+     .type = OptionType::Duration,
+     .min = 0,
+     .max = 24 * kHourMs,
+     .description = "Silence after which a connection is taken for dead; without it, found out by "
+                    "its rate and the calendar; 0s: never"},
     {.name = "universe",
      .description = "Key of the source's own symbols, for connections that name none"},
     {.name = "symbols",
@@ -70,6 +110,50 @@ constexpr OptionSpec kConnectionOptions[] = {
     {.name = "symbols",
      .type = OptionType::Strings,
      .description = "Its symbols; used if there is no universe"},
+    {.name = "pinned",
+     .type = OptionType::Strings,
+     .description = "Symbols that it carries beside them and that never move to another one"},
+    kMaxSymbols,
+};
+
+constexpr OptionSpec kReconnectOptions[] = {
+    {.name = "first",
+     .type = OptionType::Duration,
+     .default_value = "500ms",
+     .min = 1,
+     .max = kHourMs,
+     .description = "Upper limit of the first, random, wait; doubled at each further one"},
+    {.name = "max",
+     .type = OptionType::Duration,
+     .default_value = "30s",
+     .min = 1,
+     .max = 24 * kHourMs,
+     .description = "The longest such wait"},
+    {.name = "healthy_after",
+     .type = OptionType::Duration,
+     .default_value = "10s",
+     .min = 1,
+     .max = kHourMs,
+     .description = "A session that lasted this long is a success: waits begin anew, and its "
+                    "symbols come home"},
+    {.name = "auth_refused",
+     .type = OptionType::Duration,
+     .default_value = "60s",
+     .min = 60'000,
+     .max = 24 * kHourMs,
+     .description = "Additional wait where the vendor refuses the key"},
+    {.name = "evicted",
+     .type = OptionType::Duration,
+     .default_value = "5m",
+     .min = 1'000,
+     .max = 24 * kHourMs,
+     .description = "Additional wait where the vendor evicted the connection; doubled each time"},
+    {.name = "evicted_max",
+     .type = OptionType::Duration,
+     .default_value = "1h",
+     .min = 1'000,
+     .max = 24 * kHourMs,
+     .description = "The longest such wait"},
 };
 
 constexpr OptionSpec kSinkOptions[] = {kName, kPlugin, kEnabled};
@@ -127,7 +211,8 @@ constexpr OptionSpec kRetryOptions[] = {
      .description = "The longest wait between two attempts"},
 };
 
-constexpr SubSection kSourceSections[] = {{"connections", &kConnectionSection, true}};
+constexpr SubSection kSourceSections[] = {{"connections", &kConnectionSection, true},
+                                          {"reconnect", &kReconnectSection, false}};
 
 constexpr SubSection kSinkSections[] = {{"queue", &kQueueSection, false},
                                         {"filter", &kFilterSection, false},
@@ -154,6 +239,8 @@ constinit const Section kSourceSection = {.description = "Where ticks come from"
 constinit const Section kConnectionSection = {
     .description = "A source's sessions with its vendor; without a list, one named as the source",
     .options = kConnectionOptions};
+constinit const Section kReconnectSection = {
+    .description = "When a lost connection is tried again", .options = kReconnectOptions};
 constinit const Section kSinkSection = {.description = "Where ticks go",
                                         .options = kSinkOptions,
                                         .sections = kSinkSections,

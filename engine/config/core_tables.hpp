@@ -33,6 +33,7 @@ extern const Section kEngineSection;
 extern const Section kUniverseSection;
 extern const Section kSourceSection;
 extern const Section kConnectionSection;
+extern const Section kReconnectSection;
 extern const Section kSinkSection;
 extern const Section kQueueSection;
 extern const Section kFilterSection;

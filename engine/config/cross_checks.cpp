@@ -54,6 +54,7 @@ class CrossChecks {
       CheckConnections(config_.sources[i], draft_.sources[i]);
       CheckStandby(config_.sources[i], draft_.sources[i]);
       CheckSourceSymbols(config_.sources[i], draft_.sources[i]);
+      CheckReconnect(config_.sources[i], draft_.sources[i]);
     }
     for (std::size_t i = 0; i < config_.sinks.size(); ++i) {
       CheckSink(config_.sinks[i], draft_.sinks[i]);
@@ -98,6 +99,7 @@ class CrossChecks {
       const ConnectionConfig& connection = source.connections[i];
       CheckName(connection.name, connection.path, notes.connections[i], seen);
       CheckSymbols(connection.path, notes.connections[i]);
+      CheckSymbols(connection.path, notes.connections[i], "pinned");
       CheckUniverse(connection.universe, !connection.symbols.empty(), connection.path,
                     notes.connections[i]);
       if (connection.enabled) ++enabled;
@@ -124,13 +126,14 @@ class CrossChecks {
     }
   }
 
-  void CheckSymbols(const std::string& path, const CheckedOptions& keys) {
-    if (!keys.options.Has("symbols")) return;
-    const auto& symbols = keys.options.Strings("symbols");
+  void CheckSymbols(const std::string& path, const CheckedOptions& keys,
+                    const std::string& key = "symbols") {
+    if (!keys.options.Has(key)) return;
+    const auto& symbols = keys.options.Strings(key);
     for (std::size_t i = 0; i < symbols.size(); ++i) {
       if (IsSymbol(symbols[i])) continue;
-      const GivenText& given = keys.given.find("symbols")->second.texts[i];
-      Error(given.place, fmt::format("{}.symbols[{}]", path, i),
+      const GivenText& given = keys.given.find(key)->second.texts[i];
+      Error(given.place, fmt::format("{}.{}[{}]", path, key, i),
             fmt::format("expected one symbol, without spaces and commas, found {}; several are a "
                         "list: [AAPL, NVDA]",
                         given.shown));
@@ -189,13 +192,31 @@ class CrossChecks {
             NoSuchSource(sink.filter.sources[i], given));
     }
     if (sink.retry.first > sink.retry.max) {
-      const GivenText* first = Given(notes.retry, "first");
-      const GivenText* max = Given(notes.retry, "max");
-      const GivenText* at = max ? max : first;
-      Error(at ? at->place : notes.place,
-            sink.instance.path + (max ? ".retry.max" : ".retry.first"),
-            max ? "expected at least retry.first, found " + max->shown
-                : "expected at most retry.max, found " + (first ? first->shown : "more"));
+      CheckOrder(sink.instance.path + ".retry", notes.retry, notes.place, "first", "max");
+    }
+  }
+
+  /// `less` is more than `more` in the section at `path`.
+  void CheckOrder(const std::string& path, const CheckedOptions& keys, Place place,
+                  const std::string& less, const std::string& more) {
+    const std::string section = path.substr(path.rfind('.') + 1);
+    const GivenText* first = Given(keys, less);
+    const GivenText* max = Given(keys, more);
+    const GivenText* at = max ? max : first;
+    Error(at ? at->place : place, path + "." + (max ? more : less),
+          max ? fmt::format("expected at least {}.{}, found {}", section, less, max->shown)
+              : fmt::format("expected at most {}.{}, found {}", section, more,
+                            first ? first->shown : "more"));
+  }
+
+  void CheckReconnect(const SourceConfig& source, const SourceNotes& notes) {
+    const std::string path = source.instance.path + ".reconnect";
+    const ReconnectPolicy& policy = source.reconnect;
+    if (policy.first > policy.max) {
+      CheckOrder(path, notes.reconnect, notes.connections_place, "first", "max");
+    }
+    if (policy.evicted > policy.evicted_max) {
+      CheckOrder(path, notes.reconnect, notes.connections_place, "evicted", "evicted_max");
     }
   }
 

@@ -12,6 +12,7 @@ struct SourceNotes {
   CheckedOptions keys;
   std::vector<CheckedOptions> connections;  ///< empty if the file lists none
   Place connections_place;
+  CheckedOptions reconnect;
 };
 
 struct SinkNotes {

@@ -119,7 +119,8 @@ class Loader {
 
   void ReadUniverse(const YamlNode& node, const std::string& path) {
     CheckedOptions keys = ReadKeys(node, path, kUniverseSection, true);
-    draft_.config.universes.push_back({ReadInstance(node, path, kUniverseSection, keys, true)});
+    draft_.config.universes.push_back({ReadInstance(node, path, kUniverseSection, keys, true),
+                                       keys.options.Duration("refresh")});
     draft_.universes.push_back(std::move(keys));
   }
 
@@ -137,9 +138,35 @@ class Loader {
     source.universe = TextOr(options, "universe");
     source.universe_location = LocationOf(notes.keys, "universe", node);
     source.symbols = StringsOr(options, "symbols");
+    ReadPolicies(node, source, notes, switched_on);
     ReadConnections(node, source, notes, switched_on);
     draft_.config.sources.push_back(std::move(source));
     draft_.sources.push_back(std::move(notes));
+  }
+
+  void ReadPolicies(const YamlNode& node, SourceConfig& source, SourceNotes& notes,
+                    bool switched_on) {
+    const Options& options = notes.keys.options;
+    source.failover.after.reset();
+    if (options.Boolean("failover")) source.failover.after = options.Duration("failover_after");
+    source.calendar = CalendarFromName(options.String("calendar"));
+    if (options.Has("stale_after")) source.stale_after = options.Duration("stale_after");
+    notes.reconnect =
+        ReadSection(node, source.instance.path, "reconnect", kReconnectSection, switched_on);
+    const Options& waits = notes.reconnect.options;
+    source.reconnect = {.first = waits.Duration("first"),
+                        .max = waits.Duration("max"),
+                        .healthy_after = waits.Duration("healthy_after"),
+                        .auth_refused = waits.Duration("auth_refused"),
+                        .evicted = waits.Duration("evicted"),
+                        .evicted_max = waits.Duration("evicted_max")};
+  }
+
+  /// A connection's own limit, or its source's.
+  static std::uint64_t MaxSymbols(const Options& own, const Options& source) {
+    const Options& options = own.Has("max_symbols") ? own : source;
+    return options.Has("max_symbols") ? static_cast<std::uint64_t>(options.Integer("max_symbols"))
+                                      : 0;
   }
 
   void ReadConnections(const YamlNode& node, SourceConfig& source, SourceNotes& notes,
@@ -162,6 +189,7 @@ class Loader {
     }
     ConnectionConfig only;
     only.name = source.instance.name;
+    only.max_symbols = MaxSymbols(notes.keys.options, notes.keys.options);
     only.path = source.instance.path;
     only.location = only.universe_location = source.instance.location;
     source.connections.push_back(std::move(only));
@@ -177,6 +205,8 @@ class Loader {
     connection.enabled = keys.options.Boolean("enabled");
     connection.universe = TextOr(keys.options, "universe");
     connection.symbols = StringsOr(keys.options, "symbols");
+    connection.pinned = StringsOr(keys.options, "pinned");
+    connection.max_symbols = MaxSymbols(keys.options, notes.keys.options);
     connection.path = path;
     connection.location = context_.document.At(node.place);
     connection.universe_location = LocationOf(keys, "universe", node);

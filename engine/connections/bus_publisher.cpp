@@ -21,7 +21,9 @@ void BusPublisher::Publish(Batch& batch) {
     throw std::logic_error("Publish takes the batch that NewBatch gave, once");
   }
   filling_->connection = connection_;  // whatever the plugin did to it: the ledger goes by it
-  bus_.Publish(std::exchange(filling_, {}));
+  meter_.Count(filling_->ticks.data(), filling_->ticks.size(), filling_->ts_recv_ns);
+  const BatchRef filled = std::exchange(filling_, {});
+  overlaps_.active() ? overlaps_.Publish(filled) : bus_.Publish(filled);
 }
 
 }  // namespace feedmux

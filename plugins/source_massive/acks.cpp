@@ -1,5 +1,7 @@
 #include "source_massive/acks.hpp"
 
+#include <algorithm>  // any_of
+
 namespace feedmux::massive {
 
 std::uint64_t PendingAcks::Expect(const std::vector<std::string>& channels,
@@ -18,6 +20,12 @@ bool PendingAcks::Confirm(std::string_view topic) {
   if (found == requests_.end()) return false;
   requests_.erase(found);
   return true;
+}
+
+bool PendingAcks::IsDue(const std::vector<std::string>& channels, std::string_view ticker) const {
+  return std::any_of(channels.begin(), channels.end(), [&](const std::string& channel) {
+    return requests_.find(channel + '.' + std::string{ticker}) != requests_.end();
+  });
 }
 
 void PendingAcks::Forget(const std::vector<std::string>& channels,

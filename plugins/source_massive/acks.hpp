@@ -18,6 +18,9 @@ class PendingAcks {
   /// True if it was expected.
   bool Confirm(std::string_view topic);
 
+  /// True if a confirmation of the ticker is still due on one of the channels.
+  bool IsDue(const std::vector<std::string>& channels, std::string_view ticker) const;
+
   /// Not subscribed any more: no confirmation is due.
   void Forget(const std::vector<std::string>& channels, const std::vector<std::string>& tickers);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>  // min, search
 #include <cctype>     // tolower
+#include <utility>    // exchange
 
 namespace feedmux::massive {
 namespace {
@@ -32,6 +33,9 @@ bool SpeaksOfConnectionLimit(std::string text) {
   const auto has = [&](const char* word) { return text.find(word) != std::string::npos; };
   return has("connection") && (has("max") || has("limit") || has("exceed") || has("too many"));
 }
+
+/// Of "T.BRK.B" it is "BRK.B".
+std::string_view TickerOf(std::string_view topic) { return topic.substr(topic.find('.') + 1); }
 
 std::string Seconds(std::chrono::milliseconds time) { return std::to_string(time.count()) + " ms"; }
 
@@ -85,6 +89,7 @@ void MassiveConnection::OnMessage(std::string& payload, bool) {
   decoder_.Decode(batch, on_status_);
   publisher_->Publish(batch);
   if (!refusals_.empty()) ReportRefusals();
+  if (!subscribed_.empty()) publisher_->Subscribed(std::exchange(subscribed_, {}));
 }
 
 void MassiveConnection::OnStatus(const StatusMessage& message) {
@@ -129,7 +134,10 @@ void MassiveConnection::OnStatus(const StatusMessage& message) {
 
 void MassiveConnection::OnSuccess(const StatusMessage& message) {
   const auto ack = ParseAck(message);
-  if (ack && ack->subscribed && pending_acks_.Confirm(ack->param)) counters_.confirmed.Add();
+  if (!ack || !ack->subscribed || !pending_acks_.Confirm(ack->param)) return;
+  counters_.confirmed.Add();
+  const std::string_view ticker = TickerOf(ack->param);
+  if (!pending_acks_.IsDue(options_.channels, ticker)) subscribed_.emplace_back(ticker);
 }
 
 void MassiveConnection::Authenticate() {

@@ -79,6 +79,7 @@ class MassiveConnection final : public Connection, private websocket::Handler {
   const StatusHandler on_status_;
   PendingAcks pending_acks_;
   std::map<std::string, std::uint64_t> refusals_;  // texts of this frame, how often
+  std::vector<std::string> subscribed_;            // tickers that this frame confirmed
   std::optional<FeedError> failure_;
 
   // Last, so that the tasks that wait in it go first.

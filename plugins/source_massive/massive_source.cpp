@@ -1,5 +1,9 @@
 #include "source_massive/massive_source.hpp"
 
+#include <algorithm>    // any_of, find
+#include <array>        // array
+#include <string_view>  // string_view
+
 #include "source_massive/massive_connection.hpp"
 
 namespace feedmux::massive {
@@ -9,6 +13,29 @@ MassiveSource::MassiveSource(Host& host, const Options& options)
 
 std::unique_ptr<Connection> MassiveSource::NewConnection(const ConnectionSpec& spec) {
   return std::make_unique<MassiveConnection>(host_, options_, spec);
+}
+
+bool MassiveSource::IsBusy() const {
+  constexpr std::array<std::string_view, 7> kBusy = {"T", "Q", "A", "C", "CAS", "XT", "XQ"};
+  return std::any_of(options_.channels.begin(), options_.channels.end(), [&](const auto& channel) {
+    return std::find(kBusy.begin(), kBusy.end(), channel) != kBusy.end();
+  });
+}
+
+Calendar MassiveSource::MarketCalendar() const {
+  switch (options_.market.value_or(Market::Stocks)) {
+    case Market::Stocks:
+    case Market::Options:
+    case Market::Indices:
+      return Calendar::UsEquities;
+    case Market::Forex:
+      return Calendar::Forex;
+    case Market::Futures:
+      return Calendar::UsFutures;
+    case Market::Crypto:
+      return Calendar::Always;
+  }
+  return Calendar::Always;
 }
 
 }  // namespace feedmux::massive

@@ -13,6 +13,8 @@ class MassiveSource final : public Source {
   MassiveSource(Host& host, const Options& options);
 
   std::unique_ptr<Connection> NewConnection(const ConnectionSpec& spec) override;
+  Calendar MarketCalendar() const override;
+  bool IsBusy() const override;
 
  private:
   Host& host_;

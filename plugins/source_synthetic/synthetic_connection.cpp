@@ -94,6 +94,7 @@ void SyntheticConnection::Enqueue(bool subscribe, const std::vector<std::string>
     for (const std::string& ticker : tickers) {
       if (ticker == "*") {
         for (const std::string& one : default_tickers_) changes_.push_back({subscribe, one});
+        changes_.push_back({subscribe, ticker});  // nothing but its confirmation
       } else if (!ticker.empty()) {
         changes_.push_back({subscribe, ticker});
       }
@@ -108,17 +109,24 @@ void SyntheticConnection::ApplyChanges(Publisher& publisher) {
     const std::lock_guard lock{mutex_};
     changes.swap(changes_);
   }
+  std::vector<std::string> subscribed;
   for (const Change& change : changes) {
+    if (change.ticker == "*") {
+      if (change.subscribe) subscribed.push_back(change.ticker);
+      continue;
+    }
     const SymbolId symbol = host_.symbols().Intern(change.ticker);
     if (symbol == kNoSymbol) {
       publisher.ReportError(
           fmt::format("'{}' gets no ticks: the symbol table is full", change.ticker));
     } else if (change.subscribe) {
       generator_.Add(symbol, change.ticker);
+      subscribed.push_back(change.ticker);
     } else {
       generator_.Remove(symbol);
     }
   }
+  if (!subscribed.empty()) publisher.Subscribed(subscribed);
 }
 
 void SyntheticConnection::WaitForChange(const std::stop_token& stop) {

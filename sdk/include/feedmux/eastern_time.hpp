@@ -11,9 +11,9 @@ struct EasternTime {
   std::chrono::nanoseconds time_of_day;  ///< on that clock, 0 to 24 h
 };
 
-/// First Sunday of April to last Sunday of October until 2006, second Sunday of March to first Sunday
-/// of November since 2007 (Energy Policy Act of 2005, section 110), both at 2 in the morning: right
-/// from 1987 until Congress changes it. Computed, because GCC 12 has no time zones.
+/// First Sunday of April to last Sunday of October until 2006, second Sunday of March to first
+/// Sunday of November since 2007 (Energy Policy Act of 2005, section 110), both at 2:00 local time:
+/// right from 1987 until Congress changes it. Computed, because GCC 12 has no time zones.
 constexpr bool IsEasternDaylightTime(std::chrono::sys_time<std::chrono::nanoseconds> utc) {
   using namespace std::chrono;
   const year year = year_month_day{floor<days>(utc)}.year();

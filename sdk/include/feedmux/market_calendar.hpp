@@ -18,10 +18,11 @@ enum class Calendar : std::uint8_t {
   Always,      ///< crypto
   UsEquities,  ///< US stocks and what is derived from them: options, indices
   Forex,       ///< Sunday 17:00 to Friday 17:00 in New York, holidays included
+  UsFutures,   ///< Sunday 18:00 to Friday 17:00 in New York, an hour's break from 17:00 each day
 };
 
-inline constexpr std::array<std::string_view, 3> kCalendarNames = {"always", "us_equities",
-                                                                   "forex"};
+inline constexpr std::array<std::string_view, 4> kCalendarNames = {"always", "us_equities", "forex",
+                                                                   "us_futures"};
 
 /// The name used in YAML, JSON and on the command line.
 constexpr std::string_view Name(Calendar calendar) {
@@ -77,6 +78,13 @@ constexpr PhaseChanges ChangesOn(Calendar calendar, std::chrono::local_days day)
   }
   if (calendar == Calendar::Forex && weekday == std::chrono::Friday) {
     return {{{{hours{17}, Phase::Closed}}}, 1};
+  }
+  if (calendar == Calendar::UsFutures && weekday == std::chrono::Sunday) {
+    return {{{{hours{18}, Phase::Regular}}}, 1};
+  }
+  if (calendar == Calendar::UsFutures && weekday != std::chrono::Saturday) {
+    return {{{{hours{17}, Phase::Closed}, {hours{18}, Phase::Regular}}},
+            weekday == std::chrono::Friday ? 1u : 2u};
   }
   return {};
 }

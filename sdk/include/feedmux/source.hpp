@@ -5,6 +5,7 @@
 #include <string>      // string
 #include <vector>      // vector
 
+#include "feedmux/market_calendar.hpp"
 #include "feedmux/publisher.hpp"
 
 namespace feedmux {
@@ -43,6 +44,13 @@ class Source {
 
   /// What a connection gets for which the YAML names neither universe nor symbols.
   virtual std::vector<std::string> DefaultTickers() const { return {}; }
+
+  /// When its ticks are due, for telling a silent connection from a quiet market.
+  virtual Calendar MarketCalendar() const { return Calendar::Always; }
+
+  /// True if, in regular session, it sends ticks of a liquid symbol every few minutes at least, and
+  /// of a whole market all the time: trades, quotes, second bars. Minute bars alone are not busy.
+  virtual bool IsBusy() const { return false; }
 };
 
 }  // namespace feedmux

@@ -1,0 +1,548 @@
+#include "manager/connection_manager.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>  // max, min
+#include <limits>     // numeric_limits
+#include <utility>    // exchange, move
+
+namespace feedmux {
+namespace {
+
+constexpr std::int64_t kSecondNs = 1'000'000'000;
+constexpr std::int64_t kBusyStepNs = kSecondNs / 10;
+constexpr std::int64_t kRatesEveryNs = 10 * kSecondNs;
+constexpr std::int64_t kMostEndingNs = 3 * kSecondNs;
+constexpr std::string_view kPaused = "paused";
+
+std::int64_t Ns(std::chrono::milliseconds time) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(time).count();
+}
+
+double Seconds(std::int64_t ns) { return static_cast<double>(ns) / 1e9; }
+
+/// What no new attempt mends by itself.
+bool NeedsSomebody(FeedErrorKind kind) {
+  return kind == FeedErrorKind::Auth || kind == FeedErrorKind::Evicted;
+}
+
+}  // namespace
+
+Link::Link(const ManagedConnection& managed, Log& to, const Clock& clock, const Backoff& waits,
+           SilenceMonitor monitor)
+    : config(managed), log(to), error_log(to, clock), backoff(waits), silence(std::move(monitor)) {}
+
+ConnectionManager::ConnectionManager(const std::vector<ManagedSource>& sources,
+                                     std::vector<ManagedConnection> connections,
+                                     SessionDriver& driver, Symbols& symbols, const Clock& clock,
+                                     const MakeLog& make_log, std::uint64_t seed)
+    : driver_(driver),
+      clock_(clock),
+      log_(make_log("manager")),
+      gaps_([this](ConnectionIndex connection, const GapRecord& gap) { OnGap(connection, gap); }),
+      connections_(std::move(connections)),
+      started_utc_ns_(clock.UtcNs()),
+      next_sample_ns_(clock.MonotonicNs() + kSecondNs),
+      last_rates_ns_(clock.MonotonicNs()) {
+  for (const ManagedSource& source : sources) {
+    sources_.push_back({source,
+                        std::make_unique<TickerRouter>(source.routing, source.failover, driver,
+                                                       symbols, gaps_, clock, *log_),
+                        {},
+                        {}});
+  }
+  for (const ManagedConnection& connection : connections_) {
+    Source& source = sources_[connection.source];
+    const ReconnectPolicy& policy = source.config.reconnect;
+    Log& link_log =
+        *logs_.emplace_back(make_log(connection.connection_id + " " + connection.name));
+    auto [entry, is_new] = links_.try_emplace(
+        connection.index, connection, link_log, clock,
+        Backoff{policy.first, policy.max, seed + connection.index},
+        connection.busy ? SilenceMonitor{connection.calendar}
+                        : SilenceMonitor{connection.calendar, SilencePrior{0, 0}});
+    Link& link = entry->second;
+    link.status_since_utc_ns = started_utc_ns_;
+    link.down_since_ns = Now();
+    source.connections.push_back(connection.index);
+    const std::size_t capacity = connection.max_symbols == 0
+                                     ? std::numeric_limits<std::size_t>::max()
+                                     : connection.max_symbols;
+    source.router->AddConnection(connection.index, connection.connection_id, capacity,
+                                 connection.enabled);
+  }
+  for (const ManagedConnection& connection : connections_) {
+    if (!connection.enabled) continue;
+    TickerRouter& router = *sources_[connection.source].router;
+    router.Assign(connection.index, connection.pinned, connection.index, true);
+    router.Assign(connection.index, connection.tickers, connection.index, false);
+    router.Assign(connection.index, connection.shared, kWantedBySource, false);
+  }
+}
+
+ConnectionManager::~ConnectionManager() = default;
+
+// ---- What happens
+
+void ConnectionManager::OnConnected(ConnectionIndex connection) {
+  Link& link = At(connection);
+  if (link.session != Link::Session::Starting) return;  // asked to end meanwhile
+  link.session = Link::Session::Up;
+  link.up_since_ns = Now();
+  link.up_since_utc_ns = clock_.UtcNs();
+  link.ticks_before = driver_.TickCount(connection);
+  link.down_since_ns = 0;
+  link.healthy = false;
+  link.auth_refused = false;
+  ++link.connects;
+  SetStatus(link, ConnectionStatus::Connected);
+  RouterOf(link).OnConnected(connection);
+  TellSilence(link);
+  link.log.Info(fmt::format("connected, {} tickers", RouterOf(link).CountOf(connection)));
+}
+
+void ConnectionManager::OnSubscribed(ConnectionIndex connection,
+                                     const std::vector<std::string>& tickers) {
+  RouterOf(At(connection)).OnSubscribed(connection, tickers);
+}
+
+void ConnectionManager::OnError(ConnectionIndex connection, std::string_view what) {
+  Link& link = At(connection);
+  Remember(link, what);
+  link.error_log.Write(LogLevel::Warning, what);
+}
+
+void ConnectionManager::OnEnded(ConnectionIndex connection, const SessionEnd& end) {
+  Link& link = At(connection);
+  const bool was_asked = link.session == Link::Session::Ending;
+  const std::string asked_why = std::exchange(link.end_reason, {});
+  if (!was_asked) GoDown(link, end.what);
+  link.session = Link::Session::None;
+  RouterOf(link).OnEnded(connection);
+  if (stopping_ || link.paused) {
+    SetStatus(link, ConnectionStatus::Disconnected);
+    return;
+  }
+  if (was_asked && asked_why.empty()) {  // somebody asked for a new session
+    link.retry_at_ns = Now();
+    return;
+  }
+  ScheduleRetry(link, was_asked ? SessionEnd{asked_why, FeedErrorKind::Network} : end);
+}
+
+void ConnectionManager::ScheduleRetry(Link& link, const SessionEnd& end) {
+  const ReconnectPolicy& policy = sources_[link.config.source].config.reconnect;
+  std::int64_t wait = Ns(link.backoff.Next());
+  link.auth_refused = end.kind == FeedErrorKind::Auth;
+  if (end.kind == FeedErrorKind::Auth) wait += Ns(policy.auth_refused);
+  if (end.kind == FeedErrorKind::Evicted) {
+    const std::int64_t hold = Ns(policy.evicted) << std::min<std::uint64_t>(link.evictions, 10);
+    wait += std::min(hold, Ns(policy.evicted_max));
+    OnEvicted(link);
+  }
+  link.retry_at_ns = Now() + wait;
+  Remember(link, end.what);
+  SetStatus(link, ConnectionStatus::Error);
+  link.log.Write(NeedsSomebody(end.kind) ? LogLevel::Error : LogLevel::Warning,
+                 fmt::format("{}; next attempt in {:.1f} s", end.what, Seconds(wait)));
+}
+
+void ConnectionManager::OnEvicted(Link& link) {
+  ++link.evictions;
+  link.evicted = true;
+  Source& source = sources_[link.config.source];
+  std::size_t enabled = 0;
+  std::size_t up = 0;
+  for (const ConnectionIndex index : source.connections) {
+    const Link& other = At(index);
+    if (!other.config.enabled || other.paused) continue;
+    ++enabled;
+    if (other.session == Link::Session::Up) ++up;
+  }
+  const std::string text =
+      up == 0 || up >= enabled
+          ? fmt::format("{} was evicted by another user of the account's connections",
+                        link.config.connection_id)
+          : fmt::format(
+                "the account seems to allow {} connection{} at a time, {} are enabled: disable {} "
+                "of them, or stop who else uses the account ({} was evicted)",
+                up, up == 1 ? "" : "s", enabled, enabled - up, link.config.connection_id);
+  const bool is_new = !source.limit || source.limit->text != text;
+  source.limit = Alarm{source.limit ? source.limit->since_ns : clock_.UtcNs(), source.config.name,
+                       text};
+  if (is_new) link.log.Error(text);
+}
+
+void ConnectionManager::ClearLimit(Source& source) {
+  for (const ConnectionIndex index : source.connections) {
+    if (At(index).evicted) return;
+  }
+  if (std::exchange(source.limit, {})) {
+    log_->Info(fmt::format("source {}: all evicted connections are back", source.config.name));
+  }
+}
+
+// ---- Sessions
+
+void ConnectionManager::Start(Link& link) {
+  link.session = Link::Session::Starting;
+  link.stale = false;
+  SetStatus(link, ConnectionStatus::Connecting);
+  TickerRouter& router = RouterOf(link);
+  router.OnStarted(link.config.index);
+  driver_.StartSession(link.config.index, router.TickersFor(link.config.index));
+}
+
+void ConnectionManager::StopSession(Link& link) {
+  link.session = Link::Session::Ending;
+  RouterOf(link).OnDown(link.config.index);
+  driver_.StopSession(link.config.index);
+}
+
+/// Its tickers are blind from now on.
+void ConnectionManager::GoDown(Link& link, std::string_view reason) {
+  const bool was_up = link.session == Link::Session::Up;
+  const ConnectionIndex index = link.config.index;
+  if (was_up) {
+    link.down_since_ns = Now();
+    link.silence.OnLost(clock_.UtcNs());
+  }
+  if (stopping_) return;
+  const std::int64_t last_ns = driver_.LastTickNs(index);
+  if (was_up) {
+    gaps_.Lose(index, RouterOf(link).LiveTickers(index), std::max(last_ns, link.up_since_utc_ns),
+               reason);
+  } else if (link.connects == 0) {
+    gaps_.Lose(index, RouterOf(link).TickersFor(index), started_utc_ns_, reason);
+  }
+}
+
+void ConnectionManager::SetStatus(Link& link, ConnectionStatus status) {
+  if (link.status == status) return;
+  link.status = status;
+  link.status_since_utc_ns = clock_.UtcNs();
+}
+
+void ConnectionManager::Remember(Link& link, std::string_view error) {
+  ++link.error_count;
+  link.last_error = error;
+  link.last_error_utc_ns = clock_.UtcNs();
+}
+
+void ConnectionManager::OnGap(ConnectionIndex connection, const GapRecord& gap) {
+  driver_.PublishGap(connection, gap);
+  const Link& link = At(connection);
+  if (gap.to_ns == 0) {
+    link.log.Info(fmt::format("gap begins: {} tickers, {}", gap.symbols->size(), gap.reason));
+  } else {
+    link.log.Info(fmt::format("gap of {:.1f} s ends: {} tickers, {}",
+                              Seconds(gap.to_ns - gap.from_ns), gap.symbols->size(), gap.reason));
+  }
+}
+
+// ---- Time
+
+void ConnectionManager::Step() {
+  const std::int64_t now = Now();
+  for (auto& [index, link] : links_) StepLink(link);
+  if (now >= next_sample_ns_) {
+    for (auto& [index, link] : links_) SampleTraffic(link);
+    next_sample_ns_ = std::max(next_sample_ns_ + kSecondNs, now + kSecondNs / 2);
+  }
+  if (now - last_rates_ns_ >= kRatesEveryNs) {
+    for (Source& source : sources_) source.router->Sample(Seconds(now - last_rates_ns_));
+    last_rates_ns_ = now;
+  }
+  for (auto& [index, link] : links_) StepRouting(link);
+  for (Source& source : sources_) {
+    source.router->Step();
+    for (const ConnectionIndex mute : source.router->TakeMute()) {
+      TakeForDead(At(mute), "answers no subscription: taken for dead");
+    }
+  }
+  gaps_.Step(clock_.UtcNs());
+}
+
+void ConnectionManager::StepLink(Link& link) {
+  const std::int64_t now = Now();
+  if (link.session == Link::Session::None) {
+    if (!stopping_ && link.config.enabled && !link.paused && now >= link.retry_at_ns) Start(link);
+    return;
+  }
+  const ReconnectPolicy& policy = sources_[link.config.source].config.reconnect;
+  if (link.session == Link::Session::Up && !link.healthy &&
+      now - link.up_since_ns >= Ns(policy.healthy_after)) {
+    link.healthy = true;
+    link.backoff.Reset();
+    link.evictions = 0;
+    if (std::exchange(link.evicted, false)) ClearLimit(sources_[link.config.source]);
+  }
+}
+
+void ConnectionManager::StepRouting(Link& link) {
+  if (stopping_ || !link.config.enabled) return;
+  TickerRouter& router = RouterOf(link);
+  const FailoverPolicy& policy = sources_[link.config.source].config.failover;
+  if (link.healthy && link.session == Link::Session::Up) router.BringHome(link.config.index);
+  if (link.down_since_ns == 0 || !policy.after) return;
+  // Until it has ended, a session may still bring ticks.
+  const bool may_speak = link.session == Link::Session::Ending;
+  if (may_speak && Now() - link.down_since_ns < kMostEndingNs) return;
+  const bool at_once = link.paused || link.evicted;
+  if (at_once || Now() - link.down_since_ns >= Ns(*policy.after)) {
+    router.FailOver(link.config.index);
+  }
+}
+
+void ConnectionManager::SampleTraffic(Link& link) {
+  if (!link.config.enabled) return;
+  const std::uint64_t ticks = driver_.TickCount(link.config.index);
+  link.rate.Sample(Now(), ticks);
+  if (link.session == Link::Session::Up) CheckSilence(link);
+}
+
+void ConnectionManager::TellSilence(Link& link) {
+  const TickerRouter& router = RouterOf(link);
+  const bool wildcard = router.ConnectionOf("*") == link.config.index;
+  link.silence.OnConnected(clock_.UtcNs(), router.CountOf(link.config.index), wildcard);
+}
+
+void ConnectionManager::CheckSilence(Link& link) {
+  if (!link.config.watch_silence) return;
+  const std::int64_t utc = clock_.UtcNs();
+  const ConnectionIndex index = link.config.index;
+  const TickerRouter& router = RouterOf(link);
+  link.silence.SetSymbols(router.CountOf(index), router.ConnectionOf("*") == index);
+  link.silence.OnSample(utc, driver_.TickCount(index));
+  const std::int64_t last = std::max(driver_.LastTickNs(index), link.up_since_utc_ns);
+  const bool too_long = link.config.stale_after && router.CountOf(index) > 0 &&
+                        utc - last >= Ns(*link.config.stale_after);
+  if (!too_long && !link.silence.IsStale(utc)) return;
+  TakeForDead(link, fmt::format("silent for {:.1f} s where ticks were due: taken for dead",
+                                Seconds(std::max<std::int64_t>(utc - last, 0))));
+}
+
+void ConnectionManager::TakeForDead(Link& link, const std::string& reason) {
+  if (link.session != Link::Session::Up) return;
+  link.stale = true;
+  link.end_reason = reason;
+  GoDown(link, reason);
+  StopSession(link);
+  SetStatus(link, ConnectionStatus::Error);
+}
+
+std::int64_t ConnectionManager::NextDueNs() const {
+  std::int64_t due = next_sample_ns_;
+  for (const auto& [index, link] : links_) {
+    if (link.session == Link::Session::None && link.config.enabled && !link.paused && !stopping_) {
+      due = std::min(due, link.retry_at_ns);
+    }
+  }
+  for (const Source& source : sources_) {
+    if (source.router->busy()) due = std::min(due, Now() + kBusyStepNs);
+  }
+  return due;
+}
+
+void ConnectionManager::Stop() {
+  stopping_ = true;
+  gaps_.Flush();
+  for (auto& [index, link] : links_) {
+    if (link.session == Link::Session::Starting || link.session == Link::Session::Up) {
+      GoDown(link, "stopped");
+      StopSession(link);
+    } else if (link.session == Link::Session::None) {
+      SetStatus(link, ConnectionStatus::Disconnected);
+    }
+  }
+}
+
+// ---- Requests
+
+const Link& ConnectionManager::Find(std::string_view connection) const {
+  const Link* found = nullptr;
+  std::vector<std::string> known;
+  for (const auto& [index, link] : links_) {
+    if (link.config.connection_id == connection) return link;
+    known.push_back(fmt::format("{} ({})", link.config.connection_id, link.config.name));
+    if (link.config.name != connection) continue;
+    if (found) {
+      throw ControlError(fmt::format("'{}' is the name of {} and of {}: say which", connection,
+                                     found->config.connection_id, link.config.connection_id));
+    }
+    found = &link;
+  }
+  if (found) return *found;
+  throw ControlError(fmt::format("there is no connection '{}'; there are: {}", connection,
+                                 fmt::join(known, ", ")));
+}
+
+Link& ConnectionManager::Find(std::string_view connection) {
+  return At(std::as_const(*this).Find(connection).config.index);
+}
+
+ConnectionManager::Source& ConnectionManager::FindSource(std::string_view name) {
+  std::vector<std::string> names;
+  Source* only = nullptr;
+  for (Source& source : sources_) {
+    if (source.config.name == name) return source;
+    const bool runs = std::any_of(source.connections.begin(), source.connections.end(),
+                                  [this](ConnectionIndex i) { return At(i).config.enabled; });
+    if (!runs) continue;
+    names.push_back(source.config.name);
+    only = &source;
+  }
+  if (name.empty() && names.size() == 1) return *only;
+  throw ControlError(
+      name.empty()
+          ? fmt::format("say which source: {}", names.empty() ? "none runs" : fmt::format("{}", fmt::join(names, ", ")))
+          : fmt::format("there is no source '{}'; running: {}", name, fmt::join(names, ", ")));
+}
+
+std::optional<std::string> ConnectionManager::TickerAssignment(std::string_view ticker) const {
+  for (const Source& source : sources_) {
+    if (const auto index = source.router->ConnectionOf(ticker)) {
+      return links_.at(*index).config.connection_id;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> ConnectionManager::ConnectionTickers(std::string_view connection) const {
+  const Link& link = Find(connection);
+  return RouterOf(link).TickersAt(link.config.index);
+}
+
+SubscribeResult ConnectionManager::Subscribe(const std::vector<std::string>& tickers,
+                                             std::string_view source) {
+  return FindSource(source).router->Add(tickers, kWantedByHand);
+}
+
+UnsubscribeResult ConnectionManager::Unsubscribe(const std::vector<std::string>& tickers,
+                                                 std::string_view source) {
+  return FindSource(source).router->RemoveWholly(tickers);
+}
+
+void ConnectionManager::Reconnect(std::string_view connection) {
+  Link& link = Find(connection);
+  RefuseDisabled(link);
+  if (link.paused) {
+    throw ControlError(fmt::format("{} is paused: resume it", link.config.connection_id));
+  }
+  link.backoff.Reset();
+  link.evictions = 0;
+  link.retry_at_ns = Now();
+  if (link.session == Link::Session::Starting || link.session == Link::Session::Up) {
+    GoDown(link, "reconnected on request");
+    link.end_reason.clear();
+    StopSession(link);
+  }
+}
+
+void ConnectionManager::Pause(std::string_view connection) {
+  Link& link = Find(connection);
+  RefuseDisabled(link);
+  if (std::exchange(link.paused, true)) return;
+  RouterOf(link).SetAvailable(link.config.index, false);
+  if (link.session == Link::Session::Starting || link.session == Link::Session::Up) {
+    GoDown(link, kPaused);
+    StopSession(link);
+  }
+  SetStatus(link, ConnectionStatus::Disconnected);
+}
+
+void ConnectionManager::Resume(std::string_view connection) {
+  Link& link = Find(connection);
+  RefuseDisabled(link);
+  if (!std::exchange(link.paused, false)) {
+    throw ControlError(fmt::format("{} is not paused", link.config.connection_id));
+  }
+  RouterOf(link).SetAvailable(link.config.index, true);
+  link.retry_at_ns = Now();
+}
+
+void ConnectionManager::RefuseDisabled(const Link& link) const {
+  if (link.config.enabled) return;
+  throw ControlError(
+      fmt::format("{} is disabled in the configuration", link.config.connection_id));
+}
+
+std::vector<RebalancePlan> ConnectionManager::PlanRebalance() const {
+  std::vector<RebalancePlan> plans;
+  for (const Source& source : sources_) {
+    RebalancePlan plan = source.router->PlanRebalance();
+    if (plan.loads.size() < 2) continue;
+    plan.source = source.config.name;
+    plans.push_back(std::move(plan));
+  }
+  return plans;
+}
+
+std::vector<RebalancePlan> ConnectionManager::Rebalance() {
+  std::vector<RebalancePlan> plans = PlanRebalance();
+  for (const RebalancePlan& plan : plans) FindSource(plan.source).router->Apply(plan);
+  return plans;
+}
+
+void ConnectionManager::ChangeConnection(ConnectionIndex connection,
+                                         const std::vector<std::string>& added,
+                                         const std::vector<std::string>& removed) {
+  TickerRouter& router = RouterOf(At(connection));
+  router.Remove(removed, connection);
+  router.Assign(connection, added, connection, false);
+}
+
+void ConnectionManager::ChangeSource(std::size_t source, const std::vector<std::string>& added,
+                                     const std::vector<std::string>& removed) {
+  TickerRouter& router = *sources_[source].router;
+  router.Remove(removed, kWantedBySource);
+  const SubscribeResult result = router.Add(added, kWantedBySource);
+  if (result.no_room.empty()) return;
+  log_->Warning(fmt::format("source {}: no connection has room for {} tickers of its universe",
+                           sources_[source].config.name, result.no_room.size()));
+}
+
+// ---- Looking at it
+
+void ConnectionManager::Describe(ConnectionIndex connection, ConnectionHealth& health) const {
+  const Link& link = links_.at(connection);
+  const TickerRouter& router = RouterOf(link);
+  health.status = link.status;
+  health.status_since_ns = link.status_since_utc_ns;
+  health.assigned_tickers = router.CountOf(connection);
+  health.borrowed_tickers = router.BorrowedCountOf(connection);
+  health.paused = link.paused;
+  health.stale = link.stale;
+  health.evicted = link.evicted;
+  const bool waits = link.session == Link::Session::None && link.config.enabled && !link.paused &&
+                     !stopping_;
+  if (waits) {
+    health.next_attempt_ns =
+        clock_.UtcNs() + std::max<std::int64_t>(0, link.retry_at_ns - Now());
+  }
+  health.connects = link.connects;
+  health.reconnects = link.connects > 0 ? link.connects - 1 : 0;
+  health.error_count = link.error_count;
+  health.last_error = link.last_error;
+  health.last_error_ns = link.last_error_utc_ns;
+  health.ticks_per_second = link.rate.LastSecond();
+  health.ticks_per_second_60 = link.rate.LastMinute();
+  health.gaps = gaps_.Records(connection);
+}
+
+std::vector<Alarm> ConnectionManager::Alarms() const {
+  std::vector<Alarm> alarms;
+  for (const Source& source : sources_) {
+    if (source.limit) alarms.push_back(*source.limit);
+  }
+  for (const auto& [index, link] : links_) {
+    if (link.auth_refused) {
+      alarms.push_back({link.status_since_utc_ns, sources_[link.config.source].config.name,
+                        fmt::format("{}: {}", link.config.connection_id, link.last_error)});
+    }
+  }
+  return alarms;
+}
+
+}  // namespace feedmux

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>  // uint64_t
+#include <string>   // string
+#include <vector>   // vector
+
+#include "feedmux/health.hpp"
+#include "feedmux/tick.hpp"
+
+namespace feedmux {
+
+/// How far a ticker's two connections have come since the overlap began.
+struct OverlapState {
+  bool joined = false;           ///< one event came over both: nothing can be missed any more
+  std::uint64_t from_ticks = 0;  ///< over the former connection
+  std::uint64_t to_ticks = 0;    ///< over the new one
+};
+
+/// What the connection manager has done for it. The engine does it with threads and sockets, a
+/// simulation without. Calls never block and never call the manager back.
+class SessionDriver {
+ public:
+  virtual ~SessionDriver() = default;
+
+  /// Begins a session; ConnectionManager::OnEnded tells its end, once.
+  virtual void StartSession(ConnectionIndex connection, std::vector<std::string> tickers) = 0;
+  /// Asks the session to end.
+  virtual void StopSession(ConnectionIndex connection) = 0;
+
+  /// Of the session that runs, connected or not.
+  virtual void Subscribe(ConnectionIndex connection, const std::vector<std::string>& tickers) = 0;
+  virtual void Unsubscribe(ConnectionIndex connection, const std::vector<std::string>& tickers) = 0;
+
+  /// From now on what comes over both connections counts once. `symbol` kNoSymbol: every symbol, the
+  /// ticker is a wildcard.
+  virtual void BeginOverlap(SymbolId symbol, ConnectionIndex from, ConnectionIndex to) = 0;
+  /// The former connection is let go: what was held back of the new one may pass.
+  virtual void ReleaseOverlap(SymbolId symbol) = 0;
+  /// Nothing more is expected over the other connection.
+  virtual void EndOverlap(SymbolId symbol) = 0;
+  virtual OverlapState ReadOverlap(SymbolId symbol) const = 0;
+
+  /// Ticks that arrived over the connection since the engine started, and when the last one did.
+  virtual std::uint64_t TickCount(ConnectionIndex connection) const = 0;
+  virtual std::int64_t LastTickNs(ConnectionIndex connection) const = 0;
+  /// Ticks of one symbol over all connections.
+  virtual std::uint64_t TickCountOf(SymbolId symbol) const = 0;
+
+  virtual void PublishGap(ConnectionIndex connection, const GapRecord& gap) = 0;
+};
+
+}  // namespace feedmux

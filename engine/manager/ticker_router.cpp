@@ -1,0 +1,616 @@
+#include "manager/ticker_router.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>  // any_of, count_if, find
+#include <utility>    // exchange, move
+
+#include "manager/rebalance.hpp"
+
+namespace feedmux {
+namespace {
+
+constexpr std::string_view kWildcard = "*";
+
+std::int64_t Ns(std::chrono::milliseconds time) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(time).count();
+}
+
+}  // namespace
+
+TickerRouter::TickerRouter(Routing routing, const FailoverPolicy& policy, SessionDriver& driver,
+                           Symbols& symbols, GapLog& gaps, const Clock& clock, Log& log)
+    : routing_(routing),
+      policy_(policy),
+      driver_(driver),
+      symbols_(symbols),
+      gaps_(gaps),
+      clock_(clock),
+      log_(log) {}
+
+void TickerRouter::AddConnection(ConnectionIndex connection, std::string id, std::size_t capacity,
+                                 bool enabled) {
+  Connection& added = connections_[connection];
+  added.id = std::move(id);
+  added.capacity = capacity;
+  added.enabled = added.available = enabled;
+}
+
+void TickerRouter::SetAvailable(ConnectionIndex connection, bool available) {
+  connections_.at(connection).available = available;
+}
+
+// ---- Who wants what
+
+TickerRouter::Entry& TickerRouter::Want(const std::string& ticker, Reason reason, bool& is_new) {
+  const auto [found, inserted] = tickers_.try_emplace(ticker);
+  std::vector<Reason>& reasons = found->second.reasons;
+  is_new = inserted;
+  if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
+  if (inserted && ticker != kWildcard) found->second.symbol = symbols_.Intern(ticker);
+  return *found;
+}
+
+void TickerRouter::Assign(ConnectionIndex connection, const std::vector<std::string>& tickers,
+                          Reason reason, bool pinned) {
+  Names subscribe;
+  for (const std::string& ticker : tickers) {
+    bool is_new = false;
+    Entry& entry = Want(ticker, reason, is_new);
+    Ticker& wanted = entry.second;
+    if (!is_new) continue;
+    wanted.pinned = pinned;
+    wanted.home = connection;
+    const Ticker* const star = Wildcard();
+    Connection& own = connections_.at(connection);
+    ConnectionIndex at = connection;
+    if (!pinned && star && star->at != 0) {
+      at = star->at;
+    } else if (!own.available && !pinned) {
+      at = Placement{routing_, Seats(false)}.Place(ticker).value_or(connection);
+    }
+    SetAt(wanted, at);
+    if (connections_.at(at).running) subscribe[at].push_back(ticker);
+  }
+  Send(subscribe, &SessionDriver::Subscribe);
+  GatherAtWildcard();
+}
+
+SubscribeResult TickerRouter::Add(const std::vector<std::string>& tickers, Reason reason) {
+  SubscribeResult result;
+  std::vector<Entry*> fresh;
+  for (const std::string& ticker : tickers) {
+    bool is_new = false;
+    Entry& entry = Want(ticker, reason, is_new);
+    if (is_new) {
+      fresh.push_back(&entry);
+    } else if (std::find(result.added.begin(), result.added.end(), ticker) == result.added.end()) {
+      result.already.push_back(ticker);
+    }
+    if (is_new) result.added.push_back(ticker);
+  }
+  PlaceNew(fresh);
+  std::vector<std::string> placed;
+  for (std::string& ticker : result.added) {
+    const auto entry = tickers_.find(ticker);
+    if (entry->second.at != 0) {
+      placed.push_back(std::move(ticker));
+    } else {
+      tickers_.erase(entry);
+      result.no_room.push_back(std::move(ticker));
+    }
+  }
+  result.added = std::move(placed);
+  GatherAtWildcard();
+  return result;
+}
+
+void TickerRouter::PlaceNew(const std::vector<Entry*>& fresh) {
+  std::vector<Seat> living = Seats(true);
+  Placement up{routing_, living};
+  Placement any{routing_, Seats(false)};
+  Names subscribe;
+  for (Entry* entry : fresh) {
+    const Ticker* const star = Wildcard();
+    std::optional<ConnectionIndex> at;
+    if (star && star != &entry->second && star->at != 0) at = star->at;
+    if (!at && !living.empty()) at = up.Place(entry->first);
+    if (!at) at = any.Place(entry->first);
+    if (!at) continue;
+    entry->second.home = *at;
+    SetAt(entry->second, *at);
+    if (connections_.at(*at).running) subscribe[*at].push_back(entry->first);
+  }
+  Send(subscribe, &SessionDriver::Subscribe);
+}
+
+UnsubscribeResult TickerRouter::Remove(const std::vector<std::string>& tickers, Reason reason) {
+  UnsubscribeResult result;
+  Names unsubscribe;
+  for (const std::string& ticker : tickers) {
+    const auto found = tickers_.find(ticker);
+    if (found == tickers_.end()) {
+      result.not_found.push_back(ticker);
+      continue;
+    }
+    std::vector<Reason>& reasons = found->second.reasons;
+    std::erase(reasons, reason);
+    if (!reasons.empty()) {
+      const Reason next = reasons.front();
+      if (next != kWantedByHand && next != kWantedBySource) {
+        found->second.home = next;
+        some_away_ = true;
+      }
+      continue;
+    }
+    Drop(*found, unsubscribe);
+    tickers_.erase(found);
+    result.removed.push_back(ticker);
+  }
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+  return result;
+}
+
+UnsubscribeResult TickerRouter::RemoveWholly(const std::vector<std::string>& tickers) {
+  UnsubscribeResult result;
+  Names unsubscribe;
+  for (const std::string& ticker : tickers) {
+    const auto found = tickers_.find(ticker);
+    if (found == tickers_.end()) {
+      result.not_found.push_back(ticker);
+      continue;
+    }
+    Drop(*found, unsubscribe);
+    tickers_.erase(found);
+    result.removed.push_back(ticker);
+  }
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+  return result;
+}
+
+void TickerRouter::Drop(Entry& entry, Names& unsubscribe) {
+  Ticker& ticker = entry.second;
+  if (ticker.move) {
+    if (connections_.at(ticker.move->to).running) {
+      unsubscribe[ticker.move->to].push_back(entry.first);
+    }
+    EndMove(entry, false);
+  }
+  if (ticker.at != 0 && connections_.at(ticker.at).running) {
+    unsubscribe[ticker.at].push_back(entry.first);
+  }
+  gaps_.Restore(entry.first, clock_.UtcNs());
+  SetAt(ticker, 0);
+}
+
+// ---- Where a ticker is
+
+std::vector<Seat> TickerRouter::Seats(bool only_up) const {
+  // Where all are paused, a ticker waits with one of them.
+  const bool some_available =
+      std::any_of(connections_.begin(), connections_.end(),
+                  [](const auto& entry) { return entry.second.available; });
+  std::vector<Seat> seats;
+  for (const auto& [index, connection] : connections_) {
+    if (!connection.enabled || (only_up && !connection.up)) continue;
+    if (some_available && !connection.available) continue;
+    seats.push_back({index, connection.tickers, connection.capacity, 0});
+  }
+  if (routing_ == Routing::LeastLoaded) {
+    for (Seat& seat : seats) {
+      for (const auto& [name, ticker] : tickers_) {
+        if (ticker.at == seat.connection) seat.load += ticker.rate;
+      }
+    }
+  }
+  return seats;
+}
+
+void TickerRouter::SetAt(Ticker& ticker, ConnectionIndex at) {
+  if (ticker.at != 0) {
+    Connection& former = connections_.at(ticker.at);
+    --former.tickers;
+    if (former.up && !ticker.live) --unconfirmed_;
+  }
+  ticker.at = at;
+  ticker.live = false;
+  some_away_ = true;
+  if (at == 0) return;
+  Connection& now = connections_.at(at);
+  ++now.tickers;
+  if (now.up) ++unconfirmed_;
+  ticker.asked_ns = Now();
+}
+
+void TickerRouter::SetLive(Entry& entry) {
+  Ticker& ticker = entry.second;
+  if (ticker.live) return;
+  ticker.live = true;
+  --unconfirmed_;
+  gaps_.Restore(entry.first, clock_.UtcNs());
+}
+
+const TickerRouter::Ticker* TickerRouter::Wildcard() const {
+  const auto found = tickers_.find(kWildcard);
+  return found == tickers_.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> TickerRouter::TickersFor(ConnectionIndex connection) const {
+  std::vector<std::string> names;
+  for (const auto& [name, ticker] : tickers_) {
+    if (ticker.at == connection || (ticker.move && ticker.move->to == connection)) {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
+std::vector<std::string> TickerRouter::LiveTickers(ConnectionIndex connection) const {
+  std::vector<std::string> names;
+  for (const auto& [name, ticker] : tickers_) {
+    if (ticker.at == connection && ticker.live) names.push_back(name);
+  }
+  return names;
+}
+
+std::vector<std::string> TickerRouter::TickersAt(ConnectionIndex connection) const {
+  std::vector<std::string> names;
+  for (const auto& [name, ticker] : tickers_) {
+    if (ticker.at == connection) names.push_back(name);
+  }
+  return names;
+}
+
+std::size_t TickerRouter::CountOf(ConnectionIndex connection) const {
+  return connections_.at(connection).tickers;
+}
+
+std::size_t TickerRouter::BorrowedCountOf(ConnectionIndex connection) const {
+  return static_cast<std::size_t>(
+      std::count_if(tickers_.begin(), tickers_.end(), [connection](const Entry& entry) {
+        return entry.second.at == connection && entry.second.home != connection;
+      }));
+}
+
+std::optional<ConnectionIndex> TickerRouter::ConnectionOf(std::string_view ticker) const {
+  auto found = tickers_.find(ticker);
+  if (found == tickers_.end()) found = tickers_.find(kWildcard);
+  if (found == tickers_.end() || found->second.at == 0) return std::nullopt;
+  return found->second.at;
+}
+
+// ---- Sessions
+
+void TickerRouter::OnStarted(ConnectionIndex connection) {
+  connections_.at(connection).running = true;
+}
+
+void TickerRouter::OnConnected(ConnectionIndex connection) {
+  Connection& own = connections_.at(connection);
+  own.running = own.up = true;
+  const std::int64_t now = Now();
+  for (auto& [name, ticker] : tickers_) {
+    if (ticker.at != connection) continue;
+    ticker.asked_ns = now;
+    ++unconfirmed_;
+  }
+}
+
+void TickerRouter::OnDown(ConnectionIndex connection) {
+  if (!std::exchange(connections_.at(connection).up, false)) return;
+  Names unsubscribe;
+  for (Entry& entry : tickers_) {
+    Ticker& ticker = entry.second;
+    if (ticker.move && ticker.move->to == connection) EndMove(entry, false);
+    if (ticker.at != connection) continue;
+    if (lingering_.count(ticker.symbol) != 0) driver_.ReleaseOverlap(ticker.symbol);
+    if (!ticker.live) --unconfirmed_;
+    ticker.live = false;
+    if (ticker.move) FinishMove(entry, unsubscribe);
+  }
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+}
+
+void TickerRouter::OnEnded(ConnectionIndex connection) {
+  connections_.at(connection).running = false;
+  OnDown(connection);
+}
+
+void TickerRouter::OnSubscribed(ConnectionIndex connection,
+                                const std::vector<std::string>& tickers) {
+  const Connection& own = connections_.at(connection);
+  if (!own.up) return;
+  for (const std::string& name : tickers) {
+    const auto entry = tickers_.find(name);
+    if (entry == tickers_.end()) continue;
+    Ticker& ticker = entry->second;
+    if (ticker.at == connection) SetLive(*entry);
+    if (ticker.move && ticker.move->to == connection && ticker.move->confirmed_ns == 0) {
+      ticker.move->confirmed_ns = Now();
+    }
+  }
+}
+
+// ---- Moves
+
+void TickerRouter::FailOver(ConnectionIndex connection) {
+  std::vector<Seat> seats = Seats(true);
+  std::erase_if(seats, [connection](const Seat& seat) { return seat.connection == connection; });
+  if (seats.empty()) return;
+  if (connections_.at(connection).tickers == 0) return;
+  Placement placement{routing_, std::move(seats)};
+  Names subscribe;
+  Names unsubscribe;
+  for (Entry& entry : tickers_) {
+    Ticker& ticker = entry.second;
+    if (ticker.at != connection || ticker.pinned || ticker.move) continue;
+    const Ticker* const star = Wildcard();
+    std::optional<ConnectionIndex> to;
+    if (star && star->at != connection && star->at != 0) to = star->at;
+    if (!to) to = placement.Place(entry.first, ticker.rate);
+    if (!to) break;  // no room anywhere
+    Hop(entry, *to, subscribe, unsubscribe);
+  }
+  Send(subscribe, &SessionDriver::Subscribe);
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+  for (const auto& [to, names] : subscribe) {
+    log_.Info(fmt::format("{} tickers of {} go to {}", names.size(),
+                          connections_.at(connection).id, connections_.at(to).id));
+  }
+}
+
+bool TickerRouter::SomeAway() {
+  if (some_away_) {
+    some_away_ = std::any_of(tickers_.begin(), tickers_.end(), [](const Entry& entry) {
+      return entry.second.at != entry.second.home;
+    });
+  }
+  return some_away_;
+}
+
+bool TickerRouter::CanMove(const Ticker& ticker) const {
+  // Two streams that both have yet to begin have no common past to be joined at.
+  if (ticker.at != 0 && connections_.at(ticker.at).up && !ticker.live) return false;
+  return !ticker.pinned && !ticker.move && ticker.not_before_ns <= Now() &&
+         lingering_.find(ticker.symbol) == lingering_.end();
+}
+
+void TickerRouter::BringHome(ConnectionIndex connection) {
+  const Connection& own = connections_.at(connection);
+  if (!own.up || !own.available || !SomeAway()) return;
+  const Ticker* const star = Wildcard();
+  Names subscribe;
+  Names unsubscribe;
+  std::size_t carried = own.tickers;
+  for (Entry& entry : tickers_) {
+    Ticker& ticker = entry.second;
+    if (ticker.move && ticker.move->to == connection) ++carried;
+    if (ticker.home != connection || ticker.at == connection || !CanMove(ticker)) continue;
+    if (star && star != &ticker && star->at != connection) continue;
+    if (carried >= own.capacity) break;
+    ++carried;
+    BeginMove(entry, connection, subscribe, unsubscribe);
+  }
+  Send(subscribe, &SessionDriver::Subscribe);
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+  if (subscribe.empty()) return;
+  log_.Info(fmt::format("{} tickers come home to {}", subscribe[connection].size(), own.id));
+}
+
+void TickerRouter::GatherAtWildcard() {
+  const Ticker* const star = Wildcard();
+  if (!star || star->at == 0) return;
+  const bool up = connections_.at(star->at).up;
+  Names subscribe;
+  Names unsubscribe;
+  for (Entry& entry : tickers_) {
+    Ticker& ticker = entry.second;
+    if (&ticker == star || ticker.at == star->at || ticker.pinned) continue;
+    if (ticker.home != star->at) ticker.home = star->at;
+    if (up && CanMove(ticker)) BeginMove(entry, star->at, subscribe, unsubscribe);
+  }
+  Send(subscribe, &SessionDriver::Subscribe);
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+}
+
+/// Changes the connection at once: the former one is down. Where a session of it runs, it may still
+/// have the ticker.
+void TickerRouter::Hop(Entry& entry, ConnectionIndex to, Names& subscribe, Names& unsubscribe) {
+  Ticker& ticker = entry.second;
+  const ConnectionIndex former = ticker.at;
+  const bool speaks = former != 0 && connections_.at(former).running;
+  if (speaks) unsubscribe[former].push_back(entry.first);
+  if (speaks && lingering_.count(ticker.symbol) == 0) {
+    driver_.BeginOverlap(ticker.symbol, former, to);
+    driver_.ReleaseOverlap(ticker.symbol);
+    Linger(ticker.symbol, former, true);
+  }
+  SetAt(ticker, to);
+  subscribe[to].push_back(entry.first);
+}
+
+/// Only to a connection that is up.
+void TickerRouter::BeginMove(Entry& entry, ConnectionIndex to, Names& subscribe,
+                             Names& unsubscribe) {
+  Ticker& ticker = entry.second;
+  if (ticker.at == 0 || !connections_.at(ticker.at).up) {
+    return Hop(entry, to, subscribe, unsubscribe);
+  }
+  ticker.move = Move{to, Now(), 0};
+  ++moving_;
+  driver_.BeginOverlap(ticker.symbol, ticker.at, to);
+  subscribe[to].push_back(entry.first);
+}
+
+void TickerRouter::FinishMove(Entry& entry, Names& unsubscribe) {
+  Ticker& ticker = entry.second;
+  const Move move = *ticker.move;
+  const ConnectionIndex former = ticker.at;
+  driver_.ReleaseOverlap(ticker.symbol);
+  EndMove(entry, true);
+  if (connections_.at(former).running) unsubscribe[former].push_back(entry.first);
+  SetAt(entry.second, move.to);
+  if (move.confirmed_ns != 0 && connections_.at(move.to).up) SetLive(entry);
+}
+
+/// The former connection has sent nothing of the ticker while the new one did: it may have been
+/// blind for as long as it has been silent.
+void TickerRouter::OwnUpToSilence(const Entry& entry) {
+  const ConnectionIndex former = entry.second.at;
+  const std::int64_t silence_ns = SilenceOf(former);
+  if (silence_ns < Ns(policy_.quiet_handover) / 2) return;  // only this ticker was quiet
+  gaps_.Lose(former, {entry.first}, clock_.UtcNs() - silence_ns,
+             "silent while another connection was not");
+  gaps_.Restore(entry.first, clock_.UtcNs());
+  if (silence_ns >= Ns(policy_.quiet_handover)) mute_.insert(former);
+}
+
+/// How long it has sent nothing of any ticker.
+std::int64_t TickerRouter::SilenceOf(ConnectionIndex connection) const {
+  return clock_.UtcNs() - driver_.LastTickNs(connection);
+}
+
+void TickerRouter::GiveUpMove(Entry& entry, Names& unsubscribe) {
+  Ticker& ticker = entry.second;
+  if (ticker.move->confirmed_ns == 0) mute_.insert(ticker.move->to);
+  unsubscribe[ticker.move->to].push_back(entry.first);
+  log_.Warning(fmt::format("{} stays on {}: {} sends nothing of it", entry.first,
+                           connections_.at(ticker.at).id, connections_.at(ticker.move->to).id));
+  ticker.not_before_ns = Now() + Ns(policy_.retry_home);
+  EndMove(entry, false);
+}
+
+/// Late ticks are expected of the former connection, or of the new one where that is let go.
+void TickerRouter::EndMove(Entry& entry, bool former_goes) {
+  Ticker& ticker = entry.second;
+  Linger(ticker.symbol, former_goes ? ticker.at : ticker.move->to, former_goes);
+  ticker.move.reset();
+  --moving_;
+}
+
+void TickerRouter::Linger(SymbolId symbol, ConnectionIndex gone, bool former_goes) {
+  const OverlapState state = driver_.ReadOverlap(symbol);
+  lingering_[symbol] = {Now() + Ns(policy_.linger), gone, former_goes,
+                        former_goes ? state.from_ticks : state.to_ticks};
+}
+
+/// Forgets overlaps whose connection that was let go has sent nothing for a while.
+void TickerRouter::StepLingering() {
+  const std::int64_t now = Now();
+  for (auto entry = lingering_.begin(); entry != lingering_.end();) {
+    auto& [symbol, lingering] = *entry;
+    if (lingering.until_ns > now) {
+      ++entry;
+      continue;
+    }
+    const OverlapState state = driver_.ReadOverlap(symbol);
+    const std::uint64_t ticks = lingering.former_goes ? state.from_ticks : state.to_ticks;
+    const auto ticker =
+        tickers_.find(symbol == kNoSymbol ? kWildcard : symbols_.Text(symbol));
+    const bool is_back = ticker != tickers_.end() && ticker->second.at == lingering.gone;
+    if (ticks != lingering.ticks && !is_back) {
+      lingering.ticks = ticks;
+      lingering.until_ns = now + Ns(policy_.linger);
+      ++entry;
+      continue;
+    }
+    driver_.EndOverlap(symbol);
+    entry = lingering_.erase(entry);
+  }
+}
+
+void TickerRouter::StepMove(Entry& entry, Names& unsubscribe) {
+  const Ticker& ticker = entry.second;
+  const Move& move = *ticker.move;
+  const OverlapState state = driver_.ReadOverlap(ticker.symbol);
+  const std::int64_t now = Now();
+  if (move.confirmed_ns != 0) {
+    if (state.joined) return FinishMove(entry, unsubscribe);
+    const bool settled = now - move.confirmed_ns >= Ns(policy_.quiet_handover);
+    if (settled && state.from_ticks == 0 && state.to_ticks > 0) {
+      OwnUpToSilence(entry);
+      return FinishMove(entry, unsubscribe);
+    }
+    // Where the former connection says nothing at all, it may be dead: that is found out first.
+    const bool quiet = state.from_ticks == 0 && state.to_ticks == 0;
+    if (settled && quiet && SilenceOf(ticker.at) < now - move.since_ns) {
+      return FinishMove(entry, unsubscribe);
+    }
+  }
+  if (now - move.since_ns < Ns(policy_.handover_timeout)) return;
+  if (state.from_ticks > 0 && state.to_ticks == 0) return GiveUpMove(entry, unsubscribe);
+  if (!state.joined && state.to_ticks > 0) OwnUpToSilence(entry);
+  FinishMove(entry, unsubscribe);
+}
+
+std::set<ConnectionIndex> TickerRouter::TakeMute() { return std::exchange(mute_, {}); }
+
+void TickerRouter::Step() {
+  if (!busy()) return;
+  const std::int64_t now = Now();
+  Names unsubscribe;
+  for (Entry& entry : tickers_) {
+    Ticker& ticker = entry.second;
+    if (ticker.move) StepMove(entry, unsubscribe);
+    if (ticker.at != 0 && !ticker.live && connections_.at(ticker.at).up &&
+        now - ticker.asked_ns >= Ns(policy_.confirm_timeout)) {
+      SetLive(entry);
+    }
+  }
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+  StepLingering();
+}
+
+void TickerRouter::Send(const Names& names,
+                        void (SessionDriver::*say)(ConnectionIndex,
+                                                   const std::vector<std::string>&)) {
+  for (const auto& [connection, tickers] : names) (driver_.*say)(connection, tickers);
+}
+
+// ---- Rates
+
+void TickerRouter::Sample(double seconds) {
+  constexpr double kWeightOfNew = 0.3;
+  for (auto& [name, ticker] : tickers_) {
+    if (ticker.symbol == kNoSymbol) continue;
+    const std::uint64_t ticks = driver_.TickCountOf(ticker.symbol);
+    const double rate = static_cast<double>(ticks - ticker.counted) / seconds;
+    const bool first = ticker.counted == 0 && ticker.rate == 0;
+    ticker.rate = first ? rate : ticker.rate + kWeightOfNew * (rate - ticker.rate);
+    ticker.counted = ticks;
+  }
+}
+
+RebalancePlan TickerRouter::PlanRebalance() const {
+  RebalanceInput input;
+  for (const auto& [index, connection] : connections_) {
+    if (connection.up && connection.available) {
+      input.connections.push_back({index, connection.id, connection.capacity});
+    }
+  }
+  const bool fixed = Wildcard() != nullptr;
+  for (const auto& [name, ticker] : tickers_) {
+    if (ticker.at == 0) continue;
+    input.tickers.push_back({name, ticker.at, ticker.rate, !fixed && CanMove(ticker)});
+  }
+  return MakePlan(input);
+}
+
+void TickerRouter::Apply(const RebalancePlan& plan) {
+  Names subscribe;
+  Names unsubscribe;
+  for (const PlannedMove& planned : plan.moves) {
+    const auto entry = tickers_.find(planned.symbol);
+    if (entry == tickers_.end() || !CanMove(entry->second)) continue;
+    for (const auto& [index, connection] : connections_) {
+      if (connection.id != planned.to || !connection.up) continue;
+      entry->second.home = index;
+      some_away_ = true;
+      BeginMove(*entry, index, subscribe, unsubscribe);
+    }
+  }
+  Send(subscribe, &SessionDriver::Subscribe);
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+}
+
+}  // namespace feedmux

@@ -1,0 +1,179 @@
+#pragma once
+
+#include <cstdint>      // int64_t, uint16_t
+#include <map>          // map
+#include <optional>     // optional
+#include <set>          // set
+#include <string>       // string
+#include <string_view>  // string_view
+#include <vector>       // vector
+
+#include "feedmux/control.hpp"
+#include "feedmux/host.hpp"
+#include "manager/gap_log.hpp"
+#include "manager/placement.hpp"
+#include "config/policy.hpp"
+#include "manager/session_driver.hpp"
+
+namespace feedmux {
+
+/// Why a ticker is wanted. It goes when its last reason goes.
+using Reason = std::uint16_t;
+inline constexpr Reason kWantedBySource = 0;      ///< the source's own universe or symbols
+inline constexpr Reason kWantedByHand = 0xFFFF;   ///< somebody subscribed it
+/// Any other number is the connection whose universe or symbols name it.
+
+/// Decides which connection of one source carries which ticker.
+///
+/// Invariants:
+/// 1. A wanted ticker is carried by one connection, and during a move by two. By none only if no
+///    connection had room for it.
+/// 2. Only a connection that is up can be given a ticker that another one carries.
+/// 3. A pinned ticker never moves.
+/// 4. Where one connection carries the wildcard "*", all unpinned tickers are, or come, there.
+///
+/// Times are monotonic, unless said otherwise. Thread: the manager's.
+class TickerRouter {
+ public:
+  TickerRouter(Routing routing, const FailoverPolicy& policy, SessionDriver& driver,
+               Symbols& symbols, GapLog& gaps, const Clock& clock, Log& log);
+
+  void AddConnection(ConnectionIndex connection, std::string id, std::size_t capacity,
+                     bool enabled);
+  /// One that is paused is not: it is given no tickers as long as another one is.
+  void SetAvailable(ConnectionIndex connection, bool available);
+
+  /// Tickers that are at home on the connection; what another one has already stays there. `pinned`
+  /// ones never leave it.
+  void Assign(ConnectionIndex connection, const std::vector<std::string>& tickers, Reason reason,
+              bool pinned);
+
+  /// Places new tickers by the routing.
+  SubscribeResult Add(const std::vector<std::string>& tickers, Reason reason);
+  /// Takes the reason away.
+  UnsubscribeResult Remove(const std::vector<std::string>& tickers, Reason reason);
+  /// Takes every reason away.
+  UnsubscribeResult RemoveWholly(const std::vector<std::string>& tickers);
+
+  /// What a session of the connection has to subscribe.
+  std::vector<std::string> TickersFor(ConnectionIndex connection) const;
+  /// Those whose ticks arrive over it.
+  std::vector<std::string> LiveTickers(ConnectionIndex connection) const;
+  /// Those it carries, sorted.
+  std::vector<std::string> TickersAt(ConnectionIndex connection) const;
+  std::size_t CountOf(ConnectionIndex connection) const;
+  std::size_t BorrowedCountOf(ConnectionIndex connection) const;
+  std::optional<ConnectionIndex> ConnectionOf(std::string_view ticker) const;
+
+  /// A session begins with what TickersFor said, is connected, is lost or asked to end, has ended.
+  void OnStarted(ConnectionIndex connection);
+  void OnConnected(ConnectionIndex connection);
+  void OnDown(ConnectionIndex connection);
+  void OnEnded(ConnectionIndex connection);
+  /// The vendor confirmed the tickers.
+  void OnSubscribed(ConnectionIndex connection, const std::vector<std::string>& tickers);
+
+  /// Gives the unpinned tickers of a connection that is down to those that are up.
+  void FailOver(ConnectionIndex connection);
+  /// Begins to move what is at home on the connection back to it, without a hole.
+  void BringHome(ConnectionIndex connection);
+
+  /// Finishes and gives up moves, takes late confirmations for given. About ten times a second
+  /// while busy().
+  void Step();
+  bool busy() const { return moving_ > 0 || !lingering_.empty() || unconfirmed_ > 0; }
+
+  /// Connections that neither confirmed nor sent what they were asked for, since the last call.
+  std::set<ConnectionIndex> TakeMute();
+
+  /// Measures rates; about every ten seconds.
+  void Sample(double seconds);
+  RebalancePlan PlanRebalance() const;
+  void Apply(const RebalancePlan& plan);
+
+ private:
+  struct Connection {
+    std::string id;
+    std::size_t capacity = 0;
+    bool enabled = true;
+    bool available = true;  ///< not paused
+    bool running = false;  ///< a session runs, connected or not
+    bool up = false;
+    std::size_t tickers = 0;  ///< carried
+  };
+
+  struct Move {
+    ConnectionIndex to = 0;
+    std::int64_t since_ns = 0;
+    std::int64_t confirmed_ns = 0;  ///< 0: not yet
+  };
+
+  /// After a move, late ticks of the connection that was let go are expected for a while.
+  struct Lingering {
+    std::int64_t until_ns = 0;
+    ConnectionIndex gone = 0;
+    bool former_goes = true;   ///< false: the move was given up, and the new one goes
+    std::uint64_t ticks = 0;  ///< it had sent when last looked at
+  };
+
+  struct Ticker {
+    SymbolId symbol = kNoSymbol;  ///< of the wildcard: kNoSymbol
+    std::vector<Reason> reasons;  ///< in the order in which they came up
+    ConnectionIndex home = 0;
+    ConnectionIndex at = 0;  ///< carries it; 0: none had room
+    bool pinned = false;
+    bool live = false;            ///< confirmed there
+    std::int64_t asked_ns = 0;    ///< since when `at` is up and asked for it
+    std::int64_t not_before_ns = 0;  ///< a move that was given up is not tried before
+    std::optional<Move> move;
+    std::uint64_t counted = 0;  ///< ticks at the last sample
+    double rate = 0;            ///< ticks per second
+  };
+  using Tickers = std::map<std::string, Ticker, std::less<>>;
+  using Entry = Tickers::value_type;
+  using Names = std::map<ConnectionIndex, std::vector<std::string>>;
+
+  std::vector<Seat> Seats(bool only_up) const;
+  Entry& Want(const std::string& ticker, Reason reason, bool& is_new);
+  void PlaceNew(const std::vector<Entry*>& fresh);
+  void Drop(Entry& entry, Names& unsubscribe);
+  void SetLive(Entry& entry);
+  void SetAt(Ticker& ticker, ConnectionIndex at);
+
+  bool SomeAway();
+  bool CanMove(const Ticker& ticker) const;
+  void Hop(Entry& entry, ConnectionIndex to, Names& subscribe, Names& unsubscribe);
+  void BeginMove(Entry& entry, ConnectionIndex to, Names& subscribe, Names& unsubscribe);
+  void FinishMove(Entry& entry, Names& unsubscribe);
+  std::int64_t SilenceOf(ConnectionIndex connection) const;
+  void OwnUpToSilence(const Entry& entry);
+  void GiveUpMove(Entry& entry, Names& unsubscribe);
+  void EndMove(Entry& entry, bool former_goes);
+  void Linger(SymbolId symbol, ConnectionIndex gone, bool former_goes);
+  void StepLingering();
+  void StepMove(Entry& entry, Names& unsubscribe);
+  void GatherAtWildcard();
+  const Ticker* Wildcard() const;
+
+  void Send(const Names& names, void (SessionDriver::*say)(ConnectionIndex,
+                                                           const std::vector<std::string>&));
+  std::int64_t Now() const { return clock_.MonotonicNs(); }
+
+  const Routing routing_;
+  const FailoverPolicy policy_;
+  SessionDriver& driver_;
+  Symbols& symbols_;
+  GapLog& gaps_;
+  const Clock& clock_;
+  Log& log_;
+
+  std::map<ConnectionIndex, Connection> connections_;
+  Tickers tickers_;
+  std::map<SymbolId, Lingering> lingering_;
+  std::set<ConnectionIndex> mute_;
+  bool some_away_ = false;  ///< some ticker may not be at home
+  std::size_t moving_ = 0;
+  std::size_t unconfirmed_ = 0;  ///< on connections that are up
+};
+
+}  // namespace feedmux

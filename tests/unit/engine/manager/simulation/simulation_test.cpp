@@ -1,0 +1,40 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "manager/simulation/world.hpp"
+
+namespace feedmux::simulation {
+namespace {
+
+std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
+  const char* const text = std::getenv(name);
+  return text ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
+// FEEDMUX_SIMULATION_SEED=N repeats one schedule, FEEDMUX_SIMULATIONS=N runs that many.
+class Simulation : public ::testing::TestWithParam<int> {
+ protected:
+  static constexpr int kShards = 4;
+
+  void Run(std::uint64_t seed) {
+    World world{seed};
+    world.Chaos();
+    world.Calm();
+    world.CheckAtRest();
+    EXPECT_THAT(world.Complaints(), ::testing::IsEmpty()) << "FEEDMUX_SIMULATION_SEED=" << seed;
+  }
+};
+
+TEST_P(Simulation, EveryTickerStaysWithOneConnectionAndEveryTickIsAccountedFor) {
+  if (const std::uint64_t seed = FromEnvironment("FEEDMUX_SIMULATION_SEED", 0)) return Run(seed);
+  const std::uint64_t schedules = FromEnvironment("FEEDMUX_SIMULATIONS", 2000) / kShards;
+  const auto first = static_cast<std::uint64_t>(GetParam()) * schedules + 1;
+  for (std::uint64_t seed = first; seed < first + schedules && !HasFailure(); ++seed) Run(seed);
+}
+
+INSTANTIATE_TEST_SUITE_P(Shard, Simulation, ::testing::Range(0, 4));
+
+}  // namespace
+}  // namespace feedmux::simulation
