@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/wait.h>  // WEXITSTATUS
+
+#include <cstdlib>   // system
 #include <fstream>   // ifstream
 #include <iterator>  // istreambuf_iterator
 #include <sstream>   // istringstream
@@ -154,6 +157,22 @@ TEST(CommandLine, ImportEnvPrintsAConfigurationThatCheckAccepts) {
   FeedmuxProcess check{{"check", folder.Write("feedmux.yaml", import.Output())},
                        {{"MASSIVE_API_KEY", "k"}}};
   EXPECT_EQ(check.Wait(), 0) << check.Errors() << import.Output();
+}
+
+TEST(CommandLine, OutputThatIsLostIsAFailure) {
+  TempFolder folder;
+  const auto env = folder.Write("tickstock.env", "USE_SYNTHETIC_DATA=true\n");
+  const auto yaml = folder.Write("feedmux.yaml", kIdle);
+  for (const std::string& command :
+       {"import-env " + env.string(), "check " + yaml.string(), std::string{"plugins"},
+        std::string{"plugins show redis"}, std::string{"schema"}}) {
+    const std::string full = fmt::format("'{}' {} > /dev/full 2> '{}'; exit $?", FEEDMUX_BINARY,
+                                         command, (folder.path() / "errors").string());
+    const int status = std::system(full.c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 1) << command;
+    EXPECT_THAT(ReadFile(folder.path() / "errors"), HasSubstr("No space left on device"))
+        << command;
+  }
 }
 
 TEST(CommandLine, AnEngineWithNothingToDoUsesNoCpu) {
