@@ -72,6 +72,32 @@ sinks:
   EXPECT_THAT(check.Errors(), HasSubstr("feedmux.yaml:9:23: sinks[0].queue.capacity"));
 }
 
+TEST(CommandLine, CheckNamesEveryProblemThatPluginsFind) {
+  TempFolder folder;
+  const auto file = folder.Write("feedmux.yaml", R"(
+sources:
+  - name: massive
+    plugin: massive
+    symbols: [AAPL]
+    options:
+      {url: "http://h", api_key: "a b", channels: [t], ca_file: none.pem, dead_after: 1s}
+  - {name: made_up, plugin: synthetic, options: {price_min: 9, price_max: 8, start_time: noon}}
+sinks:
+  - name: redis
+    plugin: redis
+    options: {url: "http://h", channels: ["{a}", ok, "{b}"], last_value_hash: last}
+)");
+  FeedmuxProcess check{{"check", file}};
+  EXPECT_EQ(check.Wait(), 78);
+  for (const char* problem :
+       {"sources[0].options.url", "sources[0].options.api_key", "sources[0].options.channels",
+        "sources[0].options.ca_file", "sources[0].options.dead_after",
+        "sources[1].options.price_max", "sources[1].options.start_time", "sinks[0].options.url",
+        "in \"{a}\"", "in \"{b}\"", "sinks[0].options.last_value_hash"}) {
+    EXPECT_THAT(check.Errors(), HasSubstr(problem));
+  }
+}
+
 TEST(CommandLine, RunRefusesWhatCheckRefuses) {
   TempFolder folder;
   FeedmuxProcess run{{"run", folder.Write("feedmux.yaml", "sinks: [{name: x, plugin: nothing}]")}};
@@ -200,6 +226,11 @@ sinks:
   ASSERT_TRUE(engine.process().WaitForLog("unavailable"));
   engine.process().Signal(SIGTERM);
   ASSERT_TRUE(engine.process().WaitForLog("stopping"));
+  // Until then reports are written as ever.
+  const auto stopped = [](const nlohmann::json& report) {
+    return report["connections"]["connection_1"]["status"] == "disconnected";
+  };
+  EXPECT_TRUE(stopped(*engine.WaitForReport(stopped)));
   EXPECT_EQ(engine.process().Stop(SIGTERM), 128 + SIGTERM);
 }
 
