@@ -12,8 +12,9 @@ namespace feedmux {
 /// sinks' state and the plugins' counters. `started_ns` and `now_ns` are UTC.
 std::string ReportJson(const Engine& engine, std::int64_t started_ns, std::int64_t now_ns);
 
-/// Writes the text so that a reader sees the old file or the new one, never half of one. Throws
-/// std::runtime_error with the file's name and the reason.
+/// Writes the text so that a reader sees the old file or the new one, never half of one. A device
+/// or FIFO is written to, and never replaced. Throws std::runtime_error with the file's name and
+/// the reason.
 void WriteFileAtomically(const std::filesystem::path& file, const std::string& text);
 
 }  // namespace feedmux

@@ -94,6 +94,7 @@ class Assembler {
         if (!made) throw std::logic_error("its maker returned nothing");
       } catch (const OptionError& bad) {
         AddOptionProblem(instance, bad);
+        for (const OptionError& other : bad.others()) AddOptionProblem(instance, other);
       }
     });
     if (error && !has_errors) {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>  // all_of, max, min
+#include <algorithm>  // all_of, find, max, min
 #include <optional>   // optional
 #include <set>        // set
 #include <utility>    // move
@@ -23,6 +23,27 @@ std::string_view Trimmed(std::string_view text) {
 std::chrono::milliseconds Shorter(std::chrono::milliseconds a, std::chrono::milliseconds b) {
   if (a.count() == 0 || b.count() == 0) return std::max(a, b);
   return std::min(a, b);
+}
+
+/// The keys that may have been meant, or else what there is.
+std::string Hint(std::string_view key, const std::vector<std::string>& keys) {
+  constexpr std::size_t kMostNearest = 3;
+  constexpr std::size_t kMostListed = 10;
+  constexpr std::size_t kShortestPart = 3;
+  std::vector<std::string> nearest = NearestNames(key, keys, kMostNearest);
+  for (const std::string& candidate : keys) {  // "top_50" of "market_leaders:top_50"
+    if (nearest.size() == kMostNearest || key.size() < kShortestPart) break;
+    const bool known = std::find(nearest.begin(), nearest.end(), candidate) != nearest.end();
+    if (!known && candidate.find(key) != std::string::npos) nearest.push_back(candidate);
+  }
+  if (nearest.size() == 1) return fmt::format("; did you mean \"{}\"?", nearest.front());
+  if (!nearest.empty()) return fmt::format("; the nearest are {}", fmt::join(nearest, ", "));
+  if (keys.empty()) return "; there are none";
+  const std::size_t listed = std::min(keys.size(), kMostListed);
+  const std::string more =
+      keys.size() > listed ? fmt::format(" and {} more", keys.size() - listed) : "";
+  return fmt::format("; there are {}{}", fmt::join(keys.begin(), keys.begin() + listed, ", "),
+                     more);
 }
 
 }  // namespace
@@ -80,15 +101,17 @@ Resolution UniverseSet::ResolvePart(std::string_view key) {
   if (!failures.empty()) {
     throw UniverseError(fmt::format("universe \"{}\" could not be resolved{}", key, failures), false);
   }
-  throw UniverseError(fmt::format("unknown universe \"{}\"{}", key, DidYouMean(key, AllKeys())),
-                      true);
+  throw UniverseError(fmt::format("unknown universe \"{}\"{}", key, Hint(key, AllKeys())), true);
 }
 
 std::vector<std::string> UniverseSet::AllKeys() {
   std::vector<std::string> all;
+  std::set<std::string> seen;
   for (const Entry& entry : entries_) {
     CallPlugin([&] {
-      for (std::string& key : entry.resolver->Keys()) all.push_back(std::move(key));
+      for (std::string& key : entry.resolver->Keys()) {
+        if (seen.insert(key).second) all.push_back(std::move(key));
+      }
     });
   }
   return all;

@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
+#include <cerrno>     // errno, EPIPE
 #include <csignal>    // signal
-#include <cstdio>     // fputs
+#include <cstdio>     // fflush, fprintf
+#include <cstring>    // strerror
 #include <exception>  // exception
 #include <string>     // string
 
@@ -54,13 +56,25 @@ int RunCommandLine(int argc, char** argv) {
   return feedmux::exit_code::kUsage;
 }
 
+/// False if what a command printed did not get there, which is then said.
+bool OutputArrived() {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return true;
+  // A reader that has seen enough, such as head, is no news.
+  if (errno != EPIPE) {
+    std::fprintf(stderr, "feedmux: cannot write to standard output: %s\n", std::strerror(errno));
+  }
+  return false;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   // A closed socket or pipe is an error of the write, not the end of the process.
   std::signal(SIGPIPE, SIG_IGN);
   try {
-    return RunCommandLine(argc, argv);
+    const int code = RunCommandLine(argc, argv);
+    if (OutputArrived() || code != feedmux::exit_code::kOk) return code;
+    return feedmux::exit_code::kRuntime;
   } catch (const std::exception& error) {
     std::fputs("feedmux: ", stderr);
     std::fputs(error.what(), stderr);

@@ -2,6 +2,8 @@
 
 #include <cstdlib>    // _Exit
 #include <exception>  // exception
+#include <memory>     // make_shared
+#include <mutex>      // mutex
 #include <optional>   // optional
 #include <thread>     // thread
 
@@ -18,7 +20,7 @@
 namespace feedmux {
 namespace {
 
-/// The report file of one run. Thread: one at a time.
+/// The report file of one run. Thread: any.
 class Reporter {
  public:
   Reporter(std::optional<std::filesystem::path> file, const Engine& engine, const Clock& clock,
@@ -27,7 +29,8 @@ class Reporter {
 
   /// False if it could not be written, which is logged. True if none was asked for.
   bool Write() {
-    if (!file_) return true;
+    const std::lock_guard lock{mutex_};
+    if (!file_ || closed_) return true;
     try {
       WriteFileAtomically(*file_, ReportJson(engine_, started_ns_, clock_.UtcNs()));
       return true;
@@ -37,7 +40,15 @@ class Reporter {
     }
   }
 
+  /// From now on nothing is written, and the engine may go.
+  void Close() {
+    const std::lock_guard lock{mutex_};
+    closed_ = true;
+  }
+
  private:
+  std::mutex mutex_;
+  bool closed_ = false;  // guarded by mutex_
   const std::optional<std::filesystem::path> file_;
   const Engine& engine_;
   const Clock& clock_;
@@ -72,27 +83,29 @@ int Run(const RunOptions& options) {
   if (!options.log_level) SetLogLevel(LogLevelFromName(config.log_level));
 
   Engine engine{std::move(configuration->assembly), services};
-  Reporter reporter{options.report, engine, clock, log};
+  // Shared with the thread that waits for a second signal, which may outlive this call.
+  const auto reporter = std::make_shared<Reporter>(options.report, engine, clock, log);
   // Tried now rather than found out at the end of the day.
-  if (!reporter.Write()) return exit_code::kRuntime;
+  if (!reporter->Write()) return exit_code::kRuntime;
   engine.Start();
   log.Info(fmt::format("feedmux {} runs {}", FEEDMUX_VERSION, options.config.string()));
 
   int signal = signals.Next();
-  for (; signal == SIGUSR1; signal = signals.Next()) reporter.Write();
+  for (; signal == SIGUSR1; signal = signals.Next()) reporter->Write();
   signals.TakeEchoes();
   log.Info(fmt::format("{}: stopping, queues have {:.1f} s to drain; again to exit at once",
                        signal == SIGINT ? "SIGINT" : "SIGTERM",
                        std::chrono::duration<double>{config.shutdown_timeout}.count()));
-  std::thread{[signals]() mutable {
+  std::thread{[signals, reporter]() mutable {
     int again = signals.Next();
-    while (again == SIGUSR1) again = signals.Next();
+    for (; again == SIGUSR1; again = signals.Next()) reporter->Write();
     std::_Exit(128 + again);
   }}.detach();
 
   const bool all_came_back = engine.Stop(config.shutdown_timeout);
   LogEnd(engine.ReadHealth(), log);
-  const bool reported = reporter.Write();
+  const bool reported = reporter->Write();
+  reporter->Close();
   const int code = all_came_back && reported ? exit_code::kOk : exit_code::kRuntime;
   // Plugins that never came back still use the engine.
   if (!all_came_back) std::_Exit(code);

@@ -1,12 +1,15 @@
 #include "plugins/registry.hpp"
 
 #include <cxxabi.h>  // __cxa_demangle
+#include <elf.h>     // Elf64_Ehdr, Elf64_Phdr
 #include <fmt/format.h>
 
 #include <algorithm>  // sort, find_if
 #include <boost/dll/shared_library.hpp>
 #include <cstdlib>  // free
+#include <cstring>  // memcmp
 #include <deque>    // deque
+#include <fstream>  // ifstream
 #include <memory>   // unique_ptr
 #include <set>      // set
 #include <span>     // span
@@ -101,6 +104,26 @@ std::string LoadError(const boost::system::system_error& error, const fs::path& 
   return "cannot be loaded: " + text;
 }
 
+/// True for a library of which the end is missing, as after a copy that broke off. dlopen would map
+/// what is not there, and the process would end with SIGBUS.
+bool IsCutShort(const fs::path& file) {
+  std::ifstream in{file, std::ios::binary};
+  Elf64_Ehdr header;
+  if (!in.read(reinterpret_cast<char*>(&header), sizeof header)) return false;  // dlopen says why
+  if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return false;
+  if (header.e_ident[EI_CLASS] != ELFCLASS64) return false;
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(file, error);
+  if (error || header.e_phentsize != sizeof(Elf64_Phdr)) return false;
+  in.seekg(static_cast<std::streamoff>(header.e_phoff));
+  for (std::size_t i = 0; i < header.e_phnum; ++i) {
+    Elf64_Phdr segment;
+    if (!in.read(reinterpret_cast<char*>(&segment), sizeof segment)) return true;
+    if (segment.p_offset > size || segment.p_filesz > size - segment.p_offset) return true;
+  }
+  return false;
+}
+
 /// Keeps the library until the process ends: a plugin's code, exceptions and counters may be in use
 /// until the very last moment.
 const dll::shared_library& KeepLoaded(dll::shared_library library) {
@@ -138,6 +161,7 @@ void PluginRegistry::Load(const fs::path& file) {
   const auto refuse = [&](const std::string& why) {
     refusals_.push_back(fmt::format("{}: refused: {}", file.string(), why));
   };
+  if (IsCutShort(file)) return refuse("cannot be loaded: the end of the file is missing");
   dll::shared_library loaded;
   try {
     loaded.load(file.string(), dll::load_mode::rtld_now | dll::load_mode::rtld_local);

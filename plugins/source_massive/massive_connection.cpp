@@ -37,6 +37,14 @@ bool SpeaksOfConnectionLimit(std::string text) {
 /// Of "T.BRK.B" it is "BRK.B".
 std::string_view TickerOf(std::string_view topic) { return topic.substr(topic.find('.') + 1); }
 
+/// Puts *** in the place of a secret.
+void Mask(std::string& text, std::string_view secret) {
+  if (secret.empty()) return;
+  for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3)) {
+    text.replace(at, secret.size(), "***");
+  }
+}
+
 std::string Seconds(std::chrono::milliseconds time) { return std::to_string(time.count()) + " ms"; }
 
 }  // namespace
@@ -236,10 +244,11 @@ FeedError MassiveConnection::ErrorOf(const websocket::Outcome& outcome) const {
 }
 
 std::string MassiveConnection::WithoutKey(std::string text) const {
-  const std::string& key = options_.api_key;
-  for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at + 3)) {
-    text.replace(at, key.size(), "***");
-  }
+  Mask(text, options_.api_key);
+  // Some keys stand in the URL, and a server may repeat it: in a redirect, for instance.
+  const std::string& resource = options_.url.resource;
+  const auto query = resource.find('?');
+  if (query != std::string::npos) Mask(text, std::string_view{resource}.substr(query + 1));
   return text;
 }
 

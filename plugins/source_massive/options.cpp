@@ -63,42 +63,52 @@ std::string Text(std::chrono::milliseconds time) { return std::to_string(time.co
 
 SourceOptions ReadSourceOptions(const Options& options) {
   SourceOptions read;
-  std::string expected;
-  if (!websocket::ParseUrl(options.String("url"), read.url, expected)) {
-    throw OptionError("url", expected);
-  }
-  const std::string path = read.url.resource.substr(0, read.url.resource.find('?'));
-  read.market = MarketFromPath(path);
+  OptionErrors errors;
+  errors.Collect([&] {
+    std::string expected;
+    if (!websocket::ParseUrl(options.String("url"), read.url, expected)) {
+      throw OptionError("url", expected);
+    }
+    const std::string path = read.url.resource.substr(0, read.url.resource.find('?'));
+    read.market = MarketFromPath(path);
+  });
 
   read.api_key = options.String("api_key");
-  const bool printable = std::none_of(read.api_key.begin(), read.api_key.end(),
-                                      [](unsigned char c) { return c <= ' ' || c >= 0x7f; });
-  if (read.api_key.empty() || !printable) {
-    throw OptionError("api_key", "a key of printable characters without spaces");
-  }
+  errors.Collect([&] {
+    const bool printable = std::none_of(read.api_key.begin(), read.api_key.end(),
+                                        [](unsigned char c) { return c <= ' ' || c >= 0x7f; });
+    if (read.api_key.empty() || !printable) {
+      throw OptionError("api_key", "a key of printable characters without spaces");
+    }
+  });
 
-  for (const std::string& channel : options.Strings("channels")) {
-    CheckChannel(channel, read);
-    const bool known =
-        std::find(read.channels.begin(), read.channels.end(), channel) != read.channels.end();
-    if (!known) read.channels.push_back(channel);
-  }
-  if (read.channels.empty()) throw OptionError("channels", "at least one");
+  errors.Collect([&] {
+    for (const std::string& channel : options.Strings("channels")) {
+      CheckChannel(channel, read);
+      const bool known =
+          std::find(read.channels.begin(), read.channels.end(), channel) != read.channels.end();
+      if (!known) read.channels.push_back(channel);
+    }
+    if (read.channels.empty()) throw OptionError("channels", "at least one");
+  });
 
-  if (options.Has("ca_file")) {
+  errors.Collect([&] {
+    if (!options.Has("ca_file")) return;
     read.client.ca_file = options.String("ca_file");
     std::error_code error;
     if (!std::filesystem::is_regular_file(read.client.ca_file, error)) {
       throw OptionError("ca_file", "a PEM file, found none at " + read.client.ca_file);
     }
-  }
+  });
   read.client.connect_timeout = options.Duration("connect_timeout");
   read.client.ping_interval = options.Duration("ping_interval");
   read.client.dead_after = options.Duration("dead_after");
-  if (read.client.dead_after <= read.client.ping_interval) {
+  errors.Collect([&] {
+    if (read.client.dead_after > read.client.ping_interval) return;
     throw OptionError("dead_after", "more than ping_interval (" + Text(read.client.ping_interval) +
                                         "), found " + Text(read.client.dead_after));
-  }
+  });
+  errors.ThrowIfAny();
   read.client.max_message_bytes = static_cast<std::size_t>(options.Integer("max_message_bytes"));
   read.auth_timeout = options.Duration("auth_timeout");
   read.ack_timeout = options.Duration("ack_timeout");

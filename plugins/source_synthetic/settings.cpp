@@ -78,30 +78,37 @@ std::size_t ReadBatch(const Options& options, std::int64_t rate) {
 
 Settings ReadSettings(const Options& options) {
   Settings settings;
+  OptionErrors errors;
   settings.rate = options.Integer("rate");
   settings.seed = static_cast<std::uint64_t>(options.Integer("seed"));
   settings.batch = ReadBatch(options, settings.rate);
-  settings.kinds = ReadKinds(options);
+  errors.Collect([&] { settings.kinds = ReadKinds(options); });
   settings.trade_share = options.Number("trade_share");
   settings.scenario = static_cast<Scenario>(IndexOf(kScenarioNames, options.String("scenario")));
   settings.volatility = options.Number("volatility");
   settings.bar_interval_ns = std::chrono::nanoseconds{options.Duration("bar_interval")}.count();
   settings.pattern_frequency = options.Number("pattern_frequency");
-  settings.patterns = ReadPatterns(options);
+  errors.Collect([&] { settings.patterns = ReadPatterns(options); });
   settings.price_min = options.Number("price_min");
   settings.price_max = options.Number("price_max");
-  if (settings.price_max < settings.price_min) {
+  errors.Collect([&] {
+    if (settings.price_max >= settings.price_min) return;
     throw OptionError("price_max", fmt::format("at least price_min ({})", settings.price_min));
-  }
+  });
   settings.time_of_day_volume = options.Boolean("time_of_day_volume");
   settings.raw = options.Boolean("raw");
   settings.simulated_rate = settings.rate > 0 ? settings.rate : 1000;
-  if (options.Has("start_time")) settings.start_ns = ParseTime(options.String("start_time"));
-  if (options.Has("simulated_rate")) {
-    if (!settings.start_ns)
+  errors.Collect([&] {
+    if (options.Has("start_time")) settings.start_ns = ParseTime(options.String("start_time"));
+  });
+  errors.Collect([&] {
+    if (!options.Has("simulated_rate")) return;
+    if (!options.Has("start_time")) {
       throw OptionError("simulated_rate", "nothing, unless start_time is set");
+    }
     settings.simulated_rate = options.Integer("simulated_rate");
-  }
+  });
+  errors.ThrowIfAny();
   return settings;
 }
 

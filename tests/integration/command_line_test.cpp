@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/wait.h>  // WEXITSTATUS
+
+#include <cstdlib>   // system
 #include <fstream>   // ifstream
 #include <iterator>  // istreambuf_iterator
 #include <sstream>   // istringstream
@@ -67,6 +70,32 @@ sinks:
   EXPECT_THAT(check.Errors(), HasSubstr("sinks[0].options.url"));
   EXPECT_THAT(check.Errors(), HasSubstr("did you mean \"channels\"?"));
   EXPECT_THAT(check.Errors(), HasSubstr("feedmux.yaml:9:23: sinks[0].queue.capacity"));
+}
+
+TEST(CommandLine, CheckNamesEveryProblemThatPluginsFind) {
+  TempFolder folder;
+  const auto file = folder.Write("feedmux.yaml", R"(
+sources:
+  - name: massive
+    plugin: massive
+    symbols: [AAPL]
+    options:
+      {url: "http://h", api_key: "a b", channels: [t], ca_file: none.pem, dead_after: 1s}
+  - {name: made_up, plugin: synthetic, options: {price_min: 9, price_max: 8, start_time: noon}}
+sinks:
+  - name: redis
+    plugin: redis
+    options: {url: "http://h", channels: ["{a}", ok, "{b}"], last_value_hash: last}
+)");
+  FeedmuxProcess check{{"check", file}};
+  EXPECT_EQ(check.Wait(), 78);
+  for (const char* problem :
+       {"sources[0].options.url", "sources[0].options.api_key", "sources[0].options.channels",
+        "sources[0].options.ca_file", "sources[0].options.dead_after",
+        "sources[1].options.price_max", "sources[1].options.start_time", "sinks[0].options.url",
+        "in \"{a}\"", "in \"{b}\"", "sinks[0].options.last_value_hash"}) {
+    EXPECT_THAT(check.Errors(), HasSubstr(problem));
+  }
 }
 
 TEST(CommandLine, RunRefusesWhatCheckRefuses) {
@@ -156,6 +185,22 @@ TEST(CommandLine, ImportEnvPrintsAConfigurationThatCheckAccepts) {
   EXPECT_EQ(check.Wait(), 0) << check.Errors() << import.Output();
 }
 
+TEST(CommandLine, OutputThatIsLostIsAFailure) {
+  TempFolder folder;
+  const auto env = folder.Write("tickstock.env", "USE_SYNTHETIC_DATA=true\n");
+  const auto yaml = folder.Write("feedmux.yaml", kIdle);
+  for (const std::string& command :
+       {"import-env " + env.string(), "check " + yaml.string(), std::string{"plugins"},
+        std::string{"plugins show redis"}, std::string{"schema"}}) {
+    const std::string full = fmt::format("'{}' {} > /dev/full 2> '{}'; exit $?", FEEDMUX_BINARY,
+                                         command, (folder.path() / "errors").string());
+    const int status = std::system(full.c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 1) << command;
+    EXPECT_THAT(ReadFile(folder.path() / "errors"), HasSubstr("No space left on device"))
+        << command;
+  }
+}
+
 TEST(CommandLine, AnEngineWithNothingToDoUsesNoCpu) {
   RunningEngine engine{kIdle};
   const long before = CpuTicks(engine.process().pid());
@@ -181,6 +226,11 @@ sinks:
   ASSERT_TRUE(engine.process().WaitForLog("unavailable"));
   engine.process().Signal(SIGTERM);
   ASSERT_TRUE(engine.process().WaitForLog("stopping"));
+  // Until then reports are written as ever.
+  const auto stopped = [](const nlohmann::json& report) {
+    return report["connections"]["connection_1"]["status"] == "disconnected";
+  };
+  EXPECT_TRUE(stopped(*engine.WaitForReport(stopped)));
   EXPECT_EQ(engine.process().Stop(SIGTERM), 128 + SIGTERM);
 }
 

@@ -4,6 +4,8 @@
 #include <stdexcept>    // runtime_error, invalid_argument
 #include <string>       // string
 #include <string_view>  // string_view
+#include <utility>      // forward, move
+#include <vector>       // vector
 
 namespace feedmux {
 
@@ -63,8 +65,44 @@ class OptionError : public std::invalid_argument {
 
   const std::string& option() const { return option_; }
 
+  /// What else is wrong, where it was found in the same go (see OptionErrors).
+  const std::vector<OptionError>& others() const { return others_; }
+
  private:
+  friend class OptionErrors;
+
   std::string option_;
+  std::vector<OptionError> others_;
+};
+
+/// For constructors that check several options, so that an operator hears of all that is wrong at
+/// once:
+///     OptionErrors errors;
+///     errors.Collect([&] { url_ = ParseUrl(options.String("url")); });
+///     errors.Collect([&] { channels_ = ReadChannels(options); });
+///     errors.ThrowIfAny();
+class OptionErrors {
+ public:
+  /// Calls `check`, and keeps the OptionError that it may throw.
+  template <typename F>
+  void Collect(F&& check) {
+    try {
+      std::forward<F>(check)();
+    } catch (const OptionError& error) {
+      errors_.push_back(error);
+    }
+  }
+
+  /// Throws the first, which has the others with it.
+  void ThrowIfAny() const {
+    if (errors_.empty()) return;
+    OptionError first = errors_.front();
+    first.others_.insert(first.others_.end(), errors_.begin() + 1, errors_.end());
+    throw first;
+  }
+
+ private:
+  std::vector<OptionError> errors_;
 };
 
 }  // namespace feedmux

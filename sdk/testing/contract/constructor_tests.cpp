@@ -3,6 +3,7 @@
 #include <span>       // span
 #include <string>     // string
 #include <variant>    // get_if
+#include <vector>     // vector
 
 #include "contract_test.hpp"
 #include "feedmux/errors.hpp"
@@ -66,14 +67,18 @@ void TakesOrRefusesUnusualOptions(const Subject& subject) {
       options.Set(spec.name, spec.secret ? Marked(values[i]) : values[i]);
       try {
         Make(subject.descriptor, host, options);
-      } catch (const OptionError& error) {
-        const bool is_known = std::any_of(table.begin(), table.end(), [&](const OptionSpec& other) {
-          return error.option() == other.name;
-        });
-        Require(is_known, which + "OptionError names '" + error.option() + "', not an option");
-        Require(*error.what() != 0, which + "OptionError does not say what would be valid");
-        Require(std::string{error.what()}.find(kSecretMark) == std::string::npos,
-                which + "OptionError shows the secret");
+      } catch (const OptionError& first) {
+        std::vector<OptionError> errors = first.others();
+        errors.push_back(first);
+        for (const OptionError& error : errors) {
+          const bool is_known =
+              std::any_of(table.begin(), table.end(),
+                          [&](const OptionSpec& other) { return error.option() == other.name; });
+          Require(is_known, which + "OptionError names '" + error.option() + "', not an option");
+          Require(*error.what() != 0, which + "OptionError does not say what would be valid");
+          Require(std::string{error.what()}.find(kSecretMark) == std::string::npos,
+                  which + "OptionError shows the secret");
+        }
       } catch (const std::exception& error) {
         Fail(which + "threw something else than OptionError: " + error.what());
       }

@@ -205,6 +205,18 @@ TEST(MassiveFaults, ARefusedUpgradeIsANetworkErrorWithItsStatus) {
   }
 }
 
+TEST(MassiveFaults, AKeyInTheUrlIsNotShownWhenTheServerRepeatsIt) {
+  ScriptedMassiveServer server;
+  server.Next([](MassiveSession& client) {
+    client.RefuseUpgrade(301, "Moved", "Location: https://elsewhere/stocks?apiKey=hush\r\n");
+  });
+  RunningConnection connection{server.url("/stocks?apiKey=hush"), {"AAPL"}};
+  const auto error = connection.Start().Error();
+  ASSERT_TRUE(error);
+  EXPECT_THAT(error->what(), HasSubstr("redirected to https://elsewhere/stocks?***"));
+  EXPECT_THAT(error->what(), ::testing::Not(HasSubstr("hush")));
+}
+
 TEST(MassiveFaults, AServerOfAnotherProtocolIsAProtocolError) {
   const FeedError error = Suffer({[](MassiveSession& client) {
     client.SendBytes("220 mail.example ESMTP\r\n\r\n");

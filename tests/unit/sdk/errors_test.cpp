@@ -25,6 +25,23 @@ TEST(OptionError, NamesTheOption) {
   EXPECT_STREQ(error.what(), "ws:// or wss:// and a host");
 }
 
+TEST(OptionErrors, ThrowsTheFirstWithTheOthers) {
+  OptionErrors errors;
+  errors.Collect([] {});
+  errors.ThrowIfAny();
+  errors.Collect([] { throw OptionError{"url", "ws:// or wss://"}; });
+  errors.Collect([] { throw OptionError{"channels", "at least one"}; });
+  try {
+    errors.ThrowIfAny();
+    FAIL() << "nothing was thrown";
+  } catch (const OptionError& error) {
+    EXPECT_EQ(error.option(), "url");
+    ASSERT_EQ(error.others().size(), 1U);
+    EXPECT_EQ(error.others().front().option(), "channels");
+    EXPECT_STREQ(error.others().front().what(), "at least one");
+  }
+}
+
 TEST(Errors, AreCaughtAsStandardExceptions) {
   EXPECT_THROW((throw FeedError{FeedErrorKind::Network, "x"}), std::runtime_error);
   EXPECT_THROW((throw SinkUnavailable{"x"}), std::runtime_error);

@@ -1,7 +1,11 @@
 #include "app/report.hpp"
 
+#include <fcntl.h>  // open
 #include <gmock/gmock.h>
+#include <sys/stat.h>  // mkfifo
+#include <unistd.h>    // read, close
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -129,6 +133,31 @@ TEST(WriteFileAtomically, WritesAndReplacesAFile) {
   EXPECT_EQ(CountFiles(folder.path()), 1u);
 }
 
+TEST(WriteFileAtomically, ReplacesWhatALinkPointsToAndKeepsTheLink) {
+  const TempFolder folder;
+  const auto file = folder.path() / "real.json";
+  const auto link = folder.path() / "link.json";
+  std::ofstream{file} << "old";
+  std::filesystem::create_symlink("real.json", link);
+  WriteFileAtomically(link, "new");
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(Read(file), "new");
+}
+
+TEST(WriteFileAtomically, WritesToAFifoAndKeepsIt) {
+  const TempFolder folder;
+  const auto fifo = folder.path() / "fifo";
+  ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+  const int reader = ::open(fifo.c_str(), O_RDONLY | O_NONBLOCK);
+  ASSERT_GE(reader, 0);
+  WriteFileAtomically(fifo, "text");
+  char got[8] = {};
+  EXPECT_EQ(::read(reader, got, sizeof got), 4);
+  EXPECT_STREQ(got, "text");
+  EXPECT_TRUE(std::filesystem::is_fifo(fifo));
+  ::close(reader);
+}
+
 std::string ErrorOfWriting(const std::filesystem::path& file) {
   try {
     WriteFileAtomically(file, "text");
@@ -142,6 +171,13 @@ TEST(WriteFileAtomically, NamesTheFileAndTheReasonWhenItCannotWrite) {
   const TempFolder folder;
   const auto file = folder.path() / "not_there" / "report.json";
   EXPECT_EQ(ErrorOfWriting(file), file.string() + ": cannot be written: No such file or directory");
+}
+
+TEST(WriteFileAtomically, DoesNotWaitForTheReaderOfAFifo) {
+  const TempFolder folder;
+  const auto fifo = folder.path() / "fifo";
+  ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+  EXPECT_EQ(ErrorOfWriting(fifo), fifo.string() + ": cannot be written: No such device or address");
 }
 
 TEST(WriteFileAtomically, LeavesNothingBehindWhenItCannotReplace) {

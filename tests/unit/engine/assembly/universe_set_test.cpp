@@ -68,15 +68,32 @@ TEST_F(UniverseSetTest, NamesTheNearestKeyOfAnUnknownOne) {
             "unknown universe \"etf:brod\"; did you mean \"etf:broad\"?");
 }
 
-TEST_F(UniverseSetTest, NamesNoKeyThatIsNotNear) {
+TEST_F(UniverseSetTest, NamesSeveralKeysThatAreNear) {
+  UniverseScript leaders{{{"leaders:top_50", {}}, {"leaders:top_500", {}}}, "", true, 0};
+  Add(leaders);
+  EXPECT_EQ(
+      ErrorOf("leaders:top_5000"),
+      "unknown universe \"leaders:top_5000\"; the nearest are leaders:top_500, leaders:top_50");
+  EXPECT_EQ(ErrorOf("top_50"),
+            "unknown universe \"top_50\"; the nearest are leaders:top_50, leaders:top_500");
+}
+
+TEST_F(UniverseSetTest, ListsWhatThereIsWhereNothingIsNear) {
+  UniverseScript many;
+  for (char c = 'a'; c < 'a' + 12; ++c) many.lists[std::string(4, c)] = {};
   Add(first_);
-  EXPECT_EQ(ErrorOf("russell2000"), "unknown universe \"russell2000\"");
+  EXPECT_EQ(ErrorOf("russell2000"), "unknown universe \"russell2000\"; there are dow30, empty");
+  Add(many);
+  EXPECT_EQ(
+      ErrorOf("russell2000"),
+      "unknown universe \"russell2000\"; there are dow30, empty, aaaa, bbbb, cccc, dddd, eeee, "
+      "ffff, gggg, hhhh and 4 more");
 }
 
 TEST_F(UniverseSetTest, RefusesAnEmptyPartOfAUnion) {
   Add(first_);
-  EXPECT_EQ(ErrorOf("dow30+"), "unknown universe \"\"");
-  EXPECT_EQ(ErrorOf("+dow30"), "unknown universe \"\"");
+  EXPECT_EQ(ErrorOf("dow30+"), "unknown universe \"\"; there are dow30, empty");
+  EXPECT_EQ(ErrorOf("+dow30"), "unknown universe \"\"; there are dow30, empty");
 }
 
 TEST_F(UniverseSetTest, SaysThatThereIsNone) {

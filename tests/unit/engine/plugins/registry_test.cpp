@@ -75,6 +75,17 @@ TEST_F(PluginRegistryTest, PassesOverFoldersThatDoNotExist) {
   EXPECT_THAT(registry.folders(), SizeIs(2));
 }
 
+TEST_F(PluginRegistryTest, RefusesALibraryWhoseEndIsMissing) {
+  const fs::path file = Put("good", "sink_test.so");
+  for (const std::uintmax_t size : {5000, 100}) {
+    fs::resize_file(file, size);
+    EXPECT_THAT(
+        Refusals(),
+        ElementsAre(file.string() + ": refused: cannot be loaded: the end of the file is missing"))
+        << size;
+  }
+}
+
 TEST_F(PluginRegistryTest, SaysWhichFolderItCannotRead) {
   const fs::path file = Write("plugins", "no folder");
   const PluginRegistry registry{{file, folder_}};
