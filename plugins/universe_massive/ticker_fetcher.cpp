@@ -71,7 +71,9 @@ std::string TickerFetcher::GetPage(const net::Url& url, Clock::time_point deadli
     try {
       response = http::Get(request);
     } catch (const http::Error& error) {
-      throw FetchError(error.what());
+      if (Clock::now() < deadline) throw FetchError(error.what());
+      throw FetchError(fmt::format("{} (timeout for all pages: {} ms)", error.what(),
+                                   settings_.timeout.count()));
     }
     if (response.status == kOk) return std::move(response.body);
     const std::string problem = StatusText(response, settings_.api_key);

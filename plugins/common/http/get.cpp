@@ -109,7 +109,8 @@ class Exchange {
       problems += (problems.empty() ? "" : ", ") + endpoints[i].address().to_string() + ' ' +
                   (error ? error->message() : "does not answer");
     }
-    Fail("cannot connect: " + problems);
+    const bool in_time = Clock::now() < request_.deadline;
+    Fail((in_time ? "cannot connect: " : "no answer in time, still connecting: ") + problems);
   }
 
   void Secure() {

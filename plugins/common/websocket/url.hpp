@@ -7,7 +7,8 @@
 
 namespace feedmux::websocket {
 
-using net::Url;
+/// Where a WebSocket server is.
+struct Url : net::Url {};
 
 /// Reads ws://host[:port][/path][?query] or the same with wss; see net::ParseUrl.
 inline bool ParseUrl(std::string_view text, Url& url, std::string& expected) {
