@@ -67,7 +67,8 @@ TEST(HttpsGet, SaysThatTheServerSpeaksNoTls) {
   ScriptedHttpServer server;
   std::string url = server.url();
   url.replace(0, 4, "https");
-  EXPECT_THAT(ErrorOf(RequestTo(url, std::chrono::milliseconds{200})), HasSubstr("https://127.0.0.1"));
+  EXPECT_THAT(ErrorOf(RequestTo(url, std::chrono::milliseconds{200})),
+              HasSubstr("https://127.0.0.1"));
 }
 
 TEST(HttpsGet, ACaFileThatIsNoneIsAnError) {
