@@ -3,47 +3,23 @@
 #include <array>  // array
 
 #include "feedmux/options.hpp"
+#include "redis/endpoint_options.hpp"
 
 namespace feedmux::redis {
 
 inline constexpr int kMaxChannels = 16;
 
 inline constexpr std::array kOptions = {
-    OptionSpec{
-        .name = "url",
-        .type = OptionType::String,
-        .default_value = "redis://127.0.0.1:6379",
-        .secret = true,
-        .description =
-            "Where Redis is: redis://[user:password@]host[:port][/database] or "
-            "unix://[user:password@]/path[?db=N]; without it, redis://127.0.0.1:6379. Secret "
-            "because it may hold a password. An option below takes the place of the same thing in "
-            "the url.",
-    },
-    OptionSpec{
-        .name = "unix_socket",
-        .type = OptionType::Path,
-        .description = "A Unix socket to connect to instead of the url's host and port.",
-    },
+    kUrlOption,
+    kUnixSocketOption,
     OptionSpec{
         .name = "username",
         .type = OptionType::String,
         .description = "ACL user; needs a password. Beside its data commands the user must be "
                        "allowed MULTI and EXEC; CLIENT and INFO are used if allowed.",
     },
-    OptionSpec{
-        .name = "password",
-        .type = OptionType::String,
-        .secret = true,
-        .description = "Password of the user, or of the default user.",
-    },
-    OptionSpec{
-        .name = "database",
-        .type = OptionType::Integer,
-        .min = 0,
-        .max = 2147483647,
-        .description = "Number of the database; 0 if neither this nor the url says one.",
-    },
+    kPasswordOption,
+    kDatabaseOption,
     OptionSpec{
         .name = "channels",
         .type = OptionType::Strings,
@@ -87,14 +63,7 @@ inline constexpr std::array kOptions = {
                        "source, as in the format tickstock; ticks without a price leave it as it "
                        "is. Without this option no hash is written.",
     },
-    OptionSpec{
-        .name = "connect_timeout",
-        .type = OptionType::Duration,
-        .default_value = "3s",
-        .min = 1,
-        .max = 600'000,
-        .description = "How long to wait for a connection.",
-    },
+    kConnectTimeoutOption,
     OptionSpec{
         .name = "io_timeout",
         .type = OptionType::Duration,

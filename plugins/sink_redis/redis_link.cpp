@@ -22,10 +22,6 @@ void* TypeObject(Reply type) { return &type_objects[static_cast<std::size_t>(typ
 
 RedisLink& LinkOf(const redisReadTask* task) { return *static_cast<RedisLink*>(task->privdata); }
 
-timeval ToTimeval(std::chrono::milliseconds time) {
-  return {.tv_sec = time.count() / 1000, .tv_usec = time.count() % 1000 * 1000};
-}
-
 /// The value in a line "run_id:2f0a...\r\n" of what INFO says.
 std::string InfoValue(std::string_view info, std::string_view key) {
   const auto at = info.find(key);
@@ -54,7 +50,7 @@ redisReplyObjectFunctions RedisLink::kReplyFunctions = {
 RedisLink::RedisLink(const Endpoint& endpoint, Timeouts timeouts,
                      const std::optional<ClientIdentity>& predecessor)
     : endpoint_(endpoint), timeouts_(timeouts) {
-  Connect(timeouts);
+  Connect();
   try {
     Introduce();
     if (predecessor) ClosePredecessor(*predecessor);
@@ -63,18 +59,11 @@ RedisLink::RedisLink(const Endpoint& endpoint, Timeouts timeouts,
   }
 }
 
-void RedisLink::Connect(Timeouts timeouts) {
-  const timeval connect_timeout = ToTimeval(timeouts.connect);
-  context_.reset(
-      endpoint_.unix_socket.empty()
-          ? redisConnectWithTimeout(endpoint_.host.c_str(), endpoint_.port, connect_timeout)
-          : redisConnectUnixWithTimeout(endpoint_.unix_socket.c_str(), connect_timeout));
-  if (!context_) throw std::bad_alloc();
-  if (context_->err == 0) redisSetTimeout(context_.get(), ToTimeval(timeouts.io));
-  if (context_->err == 0 && endpoint_.unix_socket.empty()) redisEnableKeepAlive(context_.get());
-  if (context_->err != 0) {
-    throw SinkUnavailable(
-        fmt::format("cannot reach {}: {}", endpoint_.Display(), context_->errstr));
+void RedisLink::Connect() {
+  try {
+    context_ = redis::Connect(endpoint_, timeouts_);
+  } catch (const Unreachable& unreachable) {
+    throw SinkUnavailable(unreachable.what());
   }
   redisReaderFree(context_->reader);
   context_->reader = redisReaderCreateWithFunctions(&kReplyFunctions);
@@ -85,14 +74,8 @@ void RedisLink::Connect(Timeouts timeouts) {
 
 void RedisLink::Introduce() {
   ByteBuffer hello;
-  const bool with_user = !endpoint_.username.empty();
-  const bool with_password = !endpoint_.password.empty();
-  if (with_user) {
-    AppendCommand(hello, {"AUTH", endpoint_.username, endpoint_.password});
-  } else if (with_password) {
-    AppendCommand(hello, {"AUTH", endpoint_.password});
-  }
-  AppendCommand(hello, {"SELECT", std::to_string(endpoint_.database)});
+  const auto login = LoginCommands(endpoint_);
+  for (const auto& command : login) AppendCommand(hello, command);
   AppendCommand(hello, {"MULTI"});
   AppendCommand(hello, {"EXEC"});
   AppendCommand(hello, {"CLIENT", "ID"});
@@ -100,8 +83,7 @@ void RedisLink::Introduce() {
   AppendCommand(hello, {"CLIENT", "SETNAME", "feedmux"});
   Send(hello.view());
 
-  if (with_password) Require("AUTH");
-  Require("SELECT");
+  for (const auto& command : login) Require(command.front());
   Require("MULTI");
   Require("EXEC");
   // The rest is welcome but not needed: a user may lack the right to it.
@@ -161,17 +143,6 @@ void RedisLink::ThrowLost() const {
   throw ConnectionLost(fmt::format("lost {}: {}", endpoint_.Display(), context_->errstr));
 }
 
-std::string RedisLink::WithoutSecrets(std::string_view text) const {
-  std::string clean{text};
-  const std::string& secret = endpoint_.password;
-  if (secret.empty()) return clean;
-  for (auto at = clean.find(secret); at != std::string::npos; at = clean.find(secret, at)) {
-    clean.replace(at, secret.size(), "***");
-    at += 3;
-  }
-  return clean;
-}
-
 void* RedisLink::OnText(const redisReadTask& task, std::string_view text) {
   if (task.type == REDIS_REPLY_STATUS) return TypeObject(Reply::Status);
   if (task.type == REDIS_REPLY_STRING) {
@@ -179,9 +150,10 @@ void* RedisLink::OnText(const redisReadTask& task, std::string_view text) {
     return TypeObject(Reply::Text);
   }
   if (task.parent) {
-    element_errors_.push_back({static_cast<std::size_t>(task.idx), WithoutSecrets(text)});
+    element_errors_.push_back(
+        {static_cast<std::size_t>(task.idx), WithoutSecrets(endpoint_, text)});
   } else {
-    text_ = WithoutSecrets(text);
+    text_ = WithoutSecrets(endpoint_, text);
   }
   return TypeObject(Reply::Error);
 }

@@ -1,18 +1,14 @@
 #pragma once
 
-#include <hiredis/hiredis.h>
-
-#include <chrono>       // milliseconds
 #include <cstddef>      // size_t
 #include <cstdint>      // int64_t
-#include <memory>       // unique_ptr
 #include <optional>     // optional
 #include <stdexcept>    // runtime_error
 #include <string>       // string
 #include <string_view>  // string_view
 #include <vector>       // vector
 
-#include "sink_redis/endpoint.hpp"
+#include "redis/connect.hpp"
 
 namespace feedmux::redis {
 
@@ -42,10 +38,7 @@ class RedisLink {
     std::string text;
   };
 
-  struct Timeouts {
-    std::chrono::milliseconds connect;
-    std::chrono::milliseconds io;
-  };
+  using Timeouts = redis::Timeouts;
 
   /// Connects, authenticates, chooses the database and makes sure that transactions are allowed. If
   /// `predecessor` is a connection to the same server that may still be open there, it is closed
@@ -76,16 +69,11 @@ class RedisLink {
   const ClientIdentity& identity() const { return identity_; }
 
  private:
-  struct FreeContext {
-    void operator()(redisContext* context) const { redisFree(context); }
-  };
-
-  void Connect(Timeouts timeouts);
+  void Connect();
   void Introduce();
   void ClosePredecessor(const ClientIdentity& predecessor);
   void Require(std::string_view step);
   [[noreturn]] void ThrowLost() const;
-  std::string WithoutSecrets(std::string_view text) const;
 
   void* OnText(const redisReadTask& task, std::string_view text);
   void* OnInteger(const redisReadTask& task, std::int64_t value);
@@ -93,7 +81,7 @@ class RedisLink {
 
   const Endpoint& endpoint_;
   const Timeouts timeouts_;
-  std::unique_ptr<redisContext, FreeContext> context_;
+  Context context_;
   ClientIdentity identity_;
 
   // The reply being read, see Next().

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <initializer_list>  // initializer_list
+#include <string>            // string
 #include <string_view>       // string_view
+#include <vector>            // vector
 
 #include "sink_redis/byte_buffer.hpp"
 #include "sink_redis/number_text.hpp"
@@ -28,6 +30,11 @@ inline void AppendArgument(ByteBuffer& out, std::string_view argument) {
 inline void AppendCommand(ByteBuffer& out, std::initializer_list<std::string_view> arguments) {
   AppendArguments(out, arguments.size());
   for (const std::string_view argument : arguments) AppendArgument(out, argument);
+}
+
+inline void AppendCommand(ByteBuffer& out, const std::vector<std::string>& arguments) {
+  AppendArguments(out, arguments.size());
+  for (const std::string& argument : arguments) AppendArgument(out, argument);
 }
 
 }  // namespace feedmux::redis

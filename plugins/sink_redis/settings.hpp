@@ -6,7 +6,7 @@
 #include <vector>    // vector
 
 #include "feedmux/options.hpp"
-#include "sink_redis/endpoint.hpp"
+#include "redis/endpoint.hpp"
 #include "sink_redis/name_template.hpp"
 
 namespace feedmux::redis {

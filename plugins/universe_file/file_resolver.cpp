@@ -11,12 +11,15 @@
 #include <unordered_set>  // unordered_set
 #include <utility>        // move
 
-#include "check_text.hpp"
 #include "feedmux/errors.hpp"
 #include "nearest_keys.hpp"
 #include "readers.hpp"
+#include "universe/check_text.hpp"
 
 namespace feedmux::universe_file {
+
+using universe::Quoted;
+using universe::Trimmed;
 
 namespace {
 

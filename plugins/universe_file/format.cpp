@@ -4,9 +4,11 @@
 #include <cctype>     // tolower
 #include <string>     // string
 
-#include "check_text.hpp"
+#include "universe/check_text.hpp"
 
 namespace feedmux::universe_file {
+
+using universe::Trimmed;
 
 namespace {
 

@@ -3,10 +3,15 @@
 #include <string>     // string, to_string
 #include <vector>     // vector
 
-#include "check_text.hpp"
 #include "readers.hpp"
+#include "universe/check_text.hpp"
 
 namespace feedmux::universe_file {
+
+using universe::KeyProblem;
+using universe::Quoted;
+using universe::SymbolProblem;
+using universe::Trimmed;
 
 namespace {
 

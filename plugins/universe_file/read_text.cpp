@@ -1,10 +1,15 @@
 #include <algorithm>  // min
 #include <string>     // string, to_string
 
-#include "check_text.hpp"
 #include "readers.hpp"
+#include "universe/check_text.hpp"
 
 namespace feedmux::universe_file {
+
+using universe::KeyProblem;
+using universe::Quoted;
+using universe::SymbolProblem;
+using universe::Trimmed;
 
 UniverseLists ReadText(const Source& source) {
   UniverseLists lists;

@@ -1,10 +1,13 @@
 #include "read_tree.hpp"
+#include "universe/check_text.hpp"
 
 #include <string_view>  // string_view
 
-#include "check_text.hpp"
-
 namespace feedmux::universe_file {
+
+using universe::KeyProblem;
+using universe::Quoted;
+using universe::SymbolProblem;
 
 namespace {
 

@@ -1,13 +1,9 @@
 // with_massive_server COMMAND [ARG...]: runs the command beside a server that feeds every client
 // with good, unknown and broken events. Its port stands in for {massive_port} in the arguments.
-#include <spawn.h>     // posix_spawnp
-#include <sys/wait.h>  // waitpid
-#include <unistd.h>    // environ
-
-#include <cstdio>  // perror
 #include <string>  // string, to_string
 #include <vector>  // vector
 
+#include "run_with.hpp"
 #include "scripted_massive_server.hpp"
 
 namespace {
@@ -24,33 +20,14 @@ std::string Events() {
        R"({"ev":"status","status":"success","message":"a notice"})"});
 }
 
-int RunBesideServer(std::vector<std::string> words) {
+int RunBesideServer(const std::vector<std::string>& words) {
   feedmux::testing::ScriptedMassiveServer server;
   server.Always([frame = feedmux::testing::TextFrame(Events())](auto& client) {
     client.Welcome();
     client.Flood(frame, kFrames);
     client.Serve();
   });
-
-  const std::string placeholder = "{massive_port}";
-  std::vector<char*> arguments;
-  for (std::string& word : words) {
-    const auto at = word.find(placeholder);
-    if (at != std::string::npos) {
-      word.replace(at, placeholder.size(), std::to_string(server.port()));
-    }
-    arguments.push_back(word.data());
-  }
-  arguments.push_back(nullptr);
-
-  pid_t child = 0;
-  if (::posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0) {
-    std::perror(arguments[0]);
-    return 1;
-  }
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+  return feedmux::contract::RunWith({{"{massive_port}", std::to_string(server.port())}}, words);
 }
 
 }  // namespace

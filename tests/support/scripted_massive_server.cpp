@@ -1,31 +1,15 @@
 #include "scripted_massive_server.hpp"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <sys/eventfd.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include <algorithm>     // any_of
-#include <cerrno>        // errno
-#include <cstring>       // strerror
-#include <system_error>  // system_error
-#include <utility>       // move
+#include <algorithm>  // any_of
+#include <utility>    // move
 
 #include <nlohmann/json.hpp>  // json
 
 namespace feedmux::testing {
-namespace {
-
-[[noreturn]] void ThrowErrno(const char* what) {
-  throw std::system_error(errno, std::generic_category(), what);
-}
-
-}  // namespace
 
 struct ScriptedMassiveServer::Running {
   std::unique_ptr<MassiveSession> session;
@@ -35,10 +19,7 @@ struct ScriptedMassiveServer::Running {
 ScriptedMassiveServer::ScriptedMassiveServer() : ScriptedMassiveServer(Options{}) {}
 
 ScriptedMassiveServer::ScriptedMassiveServer(Options options)
-    : options_(std::move(options)),
-      port_(options_.port),
-      interrupt_(eventfd(0, EFD_NONBLOCK)),
-      always_([](MassiveSession& client) {
+    : options_(std::move(options)), port_(options_.port), always_([](MassiveSession& client) {
         client.Welcome();
         client.Serve();
       }) {
@@ -52,7 +33,6 @@ ScriptedMassiveServer::~ScriptedMassiveServer() {
     for (const auto& running : sessions_) running->session->socket_.Interrupt();
   }
   for (const auto& running : sessions_) running->thread.join();
-  ::close(interrupt_);
   for (const std::string& error : script_errors_) ADD_FAILURE() << "server script: " << error;
 }
 
@@ -73,43 +53,20 @@ void ScriptedMassiveServer::Always(Script script) {
 
 void ScriptedMassiveServer::Pause() {
   if (!accepting_.joinable()) return;
-  const std::uint64_t one = 1;
-  [[maybe_unused]] const auto written = ::write(interrupt_, &one, sizeof one);
+  listener_->Interrupt();
   accepting_.join();
-  std::uint64_t count = 0;
-  [[maybe_unused]] const auto read = ::read(interrupt_, &count, sizeof count);
-  ::close(listener_);
+  listener_.reset();
 }
 
 void ScriptedMassiveServer::Resume() {
   if (accepting_.joinable()) return;
-  Listen();
+  listener_ = std::make_unique<LoopbackListener>(port_);
+  port_ = listener_->port();
   accepting_ = std::thread([this] { Accept(); });
 }
 
-void ScriptedMassiveServer::Listen() {
-  listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (listener_ < 0) ThrowErrno("socket");
-  const int on = 1;
-  ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port_);
-  socklen_t size = sizeof address;
-  if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0) ThrowErrno("bind");
-  if (::listen(listener_, SOMAXCONN) != 0) ThrowErrno("listen");
-  ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-  port_ = ntohs(address.sin_port);
-}
-
 void ScriptedMassiveServer::Accept() {
-  while (true) {
-    pollfd waiting[] = {{interrupt_, POLLIN, 0}, {listener_, POLLIN, 0}};
-    if (::poll(waiting, 2, -1) < 0) continue;
-    if (waiting[0].revents != 0) return;
-    const int accepted = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (accepted < 0) continue;
+  while (const auto accepted = listener_->Accept()) {
     {
       const std::lock_guard lock{mutex_};
       Script script = always_;
@@ -119,7 +76,7 @@ void ScriptedMassiveServer::Accept() {
       }
       auto running = std::make_unique<Running>();
       running->session.reset(
-          new MassiveSession(*this, accepted, options_.tls ? &*options_.tls : nullptr));
+          new MassiveSession(*this, *accepted, options_.tls ? &*options_.tls : nullptr));
       Running& started = *running;
       sessions_.push_back(std::move(running));
       started.thread =

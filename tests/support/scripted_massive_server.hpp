@@ -14,6 +14,7 @@
 #include <thread>              // thread
 #include <vector>              // vector
 
+#include "loopback_listener.hpp"
 #include "massive_session.hpp"
 #include "test_certificates.hpp"
 
@@ -99,7 +100,6 @@ class ScriptedMassiveServer {
 
   struct Running;
 
-  void Listen();
   void Accept();
   void RunScript(Running& running, const Script& script);
   void NoteChange();
@@ -108,8 +108,7 @@ class ScriptedMassiveServer {
 
   const Options options_;
   std::uint16_t port_ = 0;
-  int listener_ = -1;
-  int interrupt_ = -1;  // eventfd that ends the accept thread
+  std::unique_ptr<LoopbackListener> listener_;  // null while paused
 
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;

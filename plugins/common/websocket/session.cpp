@@ -128,7 +128,7 @@ void Client::Session::Resolve() {
     Finish(End::Timeout, std::move(text));
   });
   resolver_.Start(url_.host, url_.port,
-                  [this](const Resolver::Endpoints& endpoints, const std::string& error) {
+                  [this](const net::Resolver::Endpoints& endpoints, const std::string& error) {
                     if (phase_ != Phase::Resolving) return;
                     if (!error.empty()) {
                       Finish(End::Resolve, "cannot resolve " + url_.host + ": " + error);
@@ -185,7 +185,7 @@ void Client::Session::OnConnected(const Error& error) {
 void Client::Session::Secure() {
   phase_ = Phase::Securing;
   try {
-    tls_ = std::make_unique<TlsStream>(socket_, url_, options_.ca_file);
+    tls_ = std::make_unique<net::TlsStream>(socket_, url_.host, options_.ca_file);
   } catch (const std::runtime_error& error) {
     Finish(End::Tls, "TLS with " + url_.HostAndPort() + ": " + error.what());
     return;

@@ -13,10 +13,10 @@
 #include <string>      // string
 #include <vector>      // vector
 
+#include "net/resolver.hpp"
+#include "net/tls.hpp"
 #include "websocket/client.hpp"
 #include "websocket/protocol.hpp"
-#include "websocket/resolver.hpp"
-#include "websocket/tls.hpp"
 
 namespace feedmux::websocket {
 
@@ -84,12 +84,12 @@ class Client::Session {
 
   Phase phase_ = Phase::Idle;
   Outcome outcome_;
-  Resolver resolver_;
-  Resolver::Endpoints endpoints_;
+  net::Resolver resolver_;
+  net::Resolver::Endpoints endpoints_;
   std::size_t attempt_ = 0;     // at which of them
   std::string connect_errors_;  // what each address answered
   boost::asio::ip::tcp::socket socket_;
-  std::unique_ptr<TlsStream> tls_;  // null for ws://
+  std::unique_ptr<net::TlsStream> tls_;  // null for ws://
 
   Clock::time_point connect_deadline_;
   boost::asio::steady_timer phase_timer_;    // connecting as a whole; later the polite close

@@ -3,7 +3,7 @@
 #include <string>       // string
 #include <string_view>  // string_view
 
-namespace feedmux::universe_file {
+namespace feedmux::universe {
 
 /// Why `text` can be no symbol, or an empty string if it can: printable ASCII, no space, no comma.
 std::string SymbolProblem(std::string_view text);
@@ -18,4 +18,4 @@ std::string Quoted(std::string_view text);
 /// The text without spaces, tabs and line ends around it.
 std::string_view Trimmed(std::string_view text);
 
-}  // namespace feedmux::universe_file
+}  // namespace feedmux::universe

@@ -2,11 +2,10 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl.hpp>
+#include <memory>  // unique_ptr
 #include <string>  // string
 
-#include "websocket/url.hpp"
-
-namespace feedmux::websocket {
+namespace feedmux::net {
 
 /// The client's side of TLS 1.2 or newer over a connected socket; the certificate must come from a
 /// trusted authority and name the host.
@@ -14,8 +13,9 @@ class TlsStream {
  public:
   using Stream = boost::asio::ssl::stream<boost::asio::ip::tcp::socket&>;
 
-  /// Throws std::runtime_error if `ca_file` cannot be read. `socket` must outlive it.
-  TlsStream(boost::asio::ip::tcp::socket& socket, const Url& url, const std::string& ca_file);
+  /// `host` is a name or an address, `ca_file` empty for the system's authorities. Throws
+  /// std::runtime_error if they cannot be read. `socket` must outlive it.
+  TlsStream(boost::asio::ip::tcp::socket& socket, std::string host, const std::string& ca_file);
 
   Stream& stream() { return *stream_; }
 
@@ -32,4 +32,4 @@ class TlsStream {
   std::unique_ptr<Stream> stream_;
 };
 
-}  // namespace feedmux::websocket
+}  // namespace feedmux::net

@@ -1,4 +1,4 @@
-#include "sink_redis/endpoint.hpp"
+#include "redis/endpoint.hpp"
 
 #include <fmt/format.h>
 

@@ -1,9 +1,9 @@
-#include "websocket/url.hpp"
+#include "net/url.hpp"
 
 #include <algorithm>  // any_of, all_of
 #include <charconv>   // from_chars
 
-namespace feedmux::websocket {
+namespace feedmux::net {
 namespace {
 
 constexpr std::uint16_t kPlainPort = 80;
@@ -41,12 +41,13 @@ std::string Url::HostAndPort() const {
 }
 
 std::string Url::ForPeople() const {
-  return (secure ? "wss://" : "ws://") + HostAndPort() + resource.substr(0, resource.find('?'));
+  return scheme + "://" + HostAndPort() + resource.substr(0, resource.find('?'));
 }
 
-bool ParseUrl(std::string_view text, Url& url, std::string& expected) {
+bool ParseUrl(std::string_view text, const Schemes& schemes, Url& url, std::string& expected) {
   url = {};
-  expected = "ws:// or wss:// and a host, such as wss://socket.example.com/stocks";
+  expected = std::string{schemes.plain} + ":// or " + std::string{schemes.secure} +
+             ":// and a host, such as " + std::string{schemes.example};
   const bool has_space =
       std::any_of(text.begin(), text.end(), [](unsigned char c) { return c <= ' ' || c == 0x7f; });
   if (has_space) {
@@ -55,9 +56,9 @@ bool ParseUrl(std::string_view text, Url& url, std::string& expected) {
   }
   const auto scheme_end = text.find("://");
   if (scheme_end == std::string_view::npos) return false;
-  const std::string scheme = Lower(text.substr(0, scheme_end));
-  if (scheme != "ws" && scheme != "wss") return false;
-  url.secure = scheme == "wss";
+  url.scheme = Lower(text.substr(0, scheme_end));
+  if (url.scheme != schemes.plain && url.scheme != schemes.secure) return false;
+  url.secure = url.scheme == schemes.secure;
 
   std::string_view rest = text.substr(scheme_end + 3);
   if (rest.find('#') != std::string_view::npos) {
@@ -96,4 +97,4 @@ bool ParseUrl(std::string_view text, Url& url, std::string& expected) {
   return true;
 }
 
-}  // namespace feedmux::websocket
+}  // namespace feedmux::net

@@ -1,13 +1,14 @@
-#include "websocket/tls.hpp"
+#include "net/tls.hpp"
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
-#include <memory>     // unique_ptr
+#include <algorithm>  // copy
 #include <stdexcept>  // runtime_error
+#include <utility>    // move
 
-namespace feedmux::websocket {
+namespace feedmux::net {
 namespace {
 
 namespace ssl = boost::asio::ssl;
@@ -60,9 +61,9 @@ std::string HostsOf(const X509* certificate) {
 
 }  // namespace
 
-TlsStream::TlsStream(boost::asio::ip::tcp::socket& socket, const Url& url,
+TlsStream::TlsStream(boost::asio::ip::tcp::socket& socket, std::string host,
                      const std::string& ca_file)
-    : host_(url.host),
+    : host_(std::move(host)),
       authorities_(ca_file.empty() ? "the system's authorities" : ca_file),
       context_(ssl::context::tls_client) {
   SSL_CTX_set_min_proto_version(context_.native_handle(), TLS1_2_VERSION);
@@ -119,4 +120,4 @@ std::string TlsStream::Explain(const boost::system::error_code& error) const {
   return "the handshake failed: " + error.message();
 }
 
-}  // namespace feedmux::websocket
+}  // namespace feedmux::net

@@ -1,8 +1,8 @@
-#include "check_text.hpp"
+#include "universe/check_text.hpp"
 
 #include <algorithm>  // none_of
 
-namespace feedmux::universe_file {
+namespace feedmux::universe {
 
 namespace {
 
@@ -54,4 +54,4 @@ std::string KeyProblem(std::string_view key) {
   return "expected the name of a universe (no space, no +), found " + Quoted(key);
 }
 
-}  // namespace feedmux::universe_file
+}  // namespace feedmux::universe

@@ -7,7 +7,7 @@
 #include <string>      // string
 #include <vector>      // vector
 
-namespace feedmux::websocket {
+namespace feedmux::net {
 
 /// Looks up host names on a thread that nobody waits for: a name server that does not answer can
 /// hold up getaddrinfo for half a minute, and Asio's own resolver is joined by its io_context.
@@ -34,4 +34,4 @@ class Resolver {
   std::shared_ptr<Lookup> lookup_;
 };
 
-}  // namespace feedmux::websocket
+}  // namespace feedmux::net

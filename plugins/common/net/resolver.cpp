@@ -1,4 +1,4 @@
-#include "websocket/resolver.hpp"
+#include "net/resolver.hpp"
 
 #include <netdb.h>
 
@@ -10,7 +10,7 @@
 #include <thread>   // thread
 #include <utility>  // move
 
-namespace feedmux::websocket {
+namespace feedmux::net {
 namespace {
 
 struct Answer {
@@ -80,4 +80,4 @@ void Resolver::Cancel() {
   lookup_->io = nullptr;
 }
 
-}  // namespace feedmux::websocket
+}  // namespace feedmux::net
