@@ -59,8 +59,29 @@ LogLevel LogLevelFromName(std::string_view name) {
   return LogLevel::Info;
 }
 
+std::string_view Name(LogLevel level) {
+  switch (level) {
+    case LogLevel::Debug:
+      return "debug";
+    case LogLevel::Info:
+      return "info";
+    case LogLevel::Warning:
+      return "warning";
+    case LogLevel::Error:
+      return "error";
+  }
+  return "info";
+}
+
 // The sink's level rather than the loggers', so that it can change while loggers exist.
 void SetLogLevel(LogLevel level) { StandardError()->set_level(ToSpdlog(level)); }
+
+LogLevel CurrentLogLevel() {
+  for (const LogLevel level : {LogLevel::Debug, LogLevel::Info, LogLevel::Warning}) {
+    if (StandardError()->should_log(ToSpdlog(level))) return level;
+  }
+  return LogLevel::Error;
+}
 
 NamedLog::NamedLog(std::string name)
     : logger_(std::make_shared<spdlog::logger>(std::move(name), StandardError())) {

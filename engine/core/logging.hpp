@@ -15,8 +15,13 @@ namespace feedmux {
 /// "debug", "info", "warning" or "error" to the level; anything else is Info.
 LogLevel LogLevelFromName(std::string_view name);
 
-/// The process' log on standard error. Lines below the level are not written.
+/// The name that LogLevelFromName turns back.
+std::string_view Name(LogLevel level);
+
+/// The process' log on standard error: lines below the level are not written. Thread: any, at any
+/// time; holds for logs that exist already.
 void SetLogLevel(LogLevel level);
+LogLevel CurrentLogLevel();
 
 /// The log of one part of the process: its lines carry the part's name. Control characters that
 /// come from outside are made visible, so that one message is one line.
