@@ -2,8 +2,9 @@
 
 #include <cstdlib>    // _Exit
 #include <exception>  // exception
-#include <optional>   // optional
-#include <thread>     // thread
+#include <nlohmann/json.hpp>
+#include <optional>  // optional
+#include <thread>    // thread
 
 #include "app/engine.hpp"
 #include "app/report.hpp"
@@ -11,6 +12,8 @@
 #include "cli/configuration.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/signals.hpp"
+#include "control/control_path.hpp"
+#include "control/control_server.hpp"
 #include "core/logging.hpp"
 #include "core/symbol_table.hpp"
 #include "core/system_clock.hpp"
@@ -18,12 +21,17 @@
 namespace feedmux {
 namespace {
 
+// How long a command that was given through the control socket may take, once the engine stops.
+constexpr std::chrono::seconds kControlGrace{2};
+
 /// The report file of one run. Thread: one at a time.
 class Reporter {
  public:
   Reporter(std::optional<std::filesystem::path> file, const Engine& engine, const Clock& clock,
            Log& log)
       : file_(std::move(file)), engine_(engine), clock_(clock), log_(log) {}
+
+  nlohmann::ordered_json Read() const { return Report(engine_, started_ns_, clock_.UtcNs()); }
 
   /// False if it could not be written, which is logged. True if none was asked for.
   bool Write() {
@@ -44,6 +52,48 @@ class Reporter {
   Log& log_;
   const std::int64_t started_ns_ = clock_.UtcNs();
 };
+
+/// Stands in for Engine::control() and Engine::bus() until the engine has them.
+class ControlNotYet final : public Control {
+ public:
+  Bus& bus() { return bus_; }
+
+  std::optional<std::string> TickerAssignment(std::string_view) const override { Refuse(); }
+  std::vector<std::string> ConnectionTickers(std::string_view) const override { Refuse(); }
+  SubscribeResult Subscribe(std::string_view, const std::vector<std::string>&,
+                            std::string_view) override {
+    Refuse();
+  }
+  UnsubscribeResult Unsubscribe(std::string_view, const std::vector<std::string>&,
+                                std::string_view) override {
+    Refuse();
+  }
+  void Reconnect(std::string_view, std::string_view) override { Refuse(); }
+  void Pause(std::string_view, std::string_view) override { Refuse(); }
+  void Resume(std::string_view, std::string_view) override { Refuse(); }
+  std::vector<RebalancePlan> PlanRebalance() const override { Refuse(); }
+  std::vector<RebalancePlan> Rebalance(std::string_view) override { Refuse(); }
+  std::vector<UniverseHealth> Universes() const override { Refuse(); }
+  std::vector<UniverseHealth> RefreshUniverses(std::string_view) override { Refuse(); }
+  std::string LogLevelName() const override { return std::string{Name(CurrentLogLevel())}; }
+  void SetLogLevel(std::string_view who, std::string_view level) override {
+    NamedLog{"control"}.Info(fmt::format("{}: log level {}", who, level));
+    feedmux::SetLogLevel(LogLevelFromName(level));
+  }
+
+ private:
+  [[noreturn]] static void Refuse() { throw ControlError("not available"); }
+
+  Bus bus_{0};
+};
+
+std::unique_ptr<ControlServer> MakeControlServer(const EngineConfig& config,
+                                                 const ControlServices& services) {
+  if (!config.control_enabled) return nullptr;
+  const std::filesystem::path path =
+      config.control_path.empty() ? PathToListenAt() : std::filesystem::path{config.control_path};
+  return std::make_unique<ControlServer>(path, services);
+}
 
 void LogEnd(const Health& health, Log& log) {
   std::uint64_t left = 0;
@@ -75,7 +125,11 @@ int Run(const RunOptions& options) {
   Reporter reporter{options.report, engine, clock, log};
   // Tried now rather than found out at the end of the day.
   if (!reporter.Write()) return exit_code::kRuntime;
+  ControlNotYet control;
+  const auto server = MakeControlServer(config, {control, [&] { return reporter.Read(); },
+                                                 control.bus(), symbols, services.connections});
   engine.Start();
+  if (server) server->Start();
   log.Info(fmt::format("feedmux {} runs {}", FEEDMUX_VERSION, options.config.string()));
 
   int signal = signals.Next();
@@ -90,7 +144,8 @@ int Run(const RunOptions& options) {
     std::_Exit(128 + again);
   }}.detach();
 
-  const bool all_came_back = engine.Stop(config.shutdown_timeout);
+  const bool control_came_back = !server || server->Stop(kControlGrace);
+  const bool all_came_back = engine.Stop(config.shutdown_timeout) && control_came_back;
   LogEnd(engine.ReadHealth(), log);
   const bool reported = reporter.Write();
   const int code = all_came_back && reported ? exit_code::kOk : exit_code::kRuntime;

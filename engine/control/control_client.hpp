@@ -39,6 +39,9 @@ class ControlClient {
                               std::chrono::milliseconds patience = std::chrono::milliseconds{
                                   10'000});
 
+  /// True if ReadLine would not wait.
+  bool HasLine() const { return input_.find('\n', scanned_) != std::string::npos; }
+
   /// The next line of the engine, without newline; nothing at the end.
   std::optional<std::string> ReadLine(
       std::chrono::milliseconds patience = std::chrono::milliseconds{0});

@@ -45,6 +45,7 @@ void ControlSession::Refuse(const char* code, const std::string& error) {
 }
 
 void ControlSession::ReadRequest() {
+  if (closed_) return;
   CloseAfter(sessions_.limits.idle);
   asio::async_read_until(socket_, asio::dynamic_buffer(input_, sessions_.limits.request_bytes),
                          '\n', [self = shared_from_this()](Error error, std::size_t size) {
@@ -112,6 +113,7 @@ void ControlSession::WatchForClosing() {
 }
 
 void ControlSession::PumpTap() {
+  if (closed_) return;
   output_.clear();
   tap_->AppendNews(output_);
   CloseNever();
@@ -125,9 +127,10 @@ void ControlSession::PumpTap() {
 }
 
 void ControlSession::WaitForNews() {
+  if (closed_) return;
   tap_timer_.expires_after(sessions_.limits.tap_interval);
   tap_timer_.async_wait([self = shared_from_this()](Error error) {
-    if (!error && !self->closed_) self->PumpTap();
+    if (!error) self->PumpTap();
   });
 }
 

@@ -29,6 +29,9 @@ struct ControlSessions {
 
 /// One client: reads a request, answers it, reads the next. Thread: the control thread, but for
 /// commands that may block.
+///
+/// Invariant: once it is closed, nothing of it is under way that the control thread would have to
+/// wait for. Handlers that were on their way find closed_ set.
 class ControlSession : public std::enable_shared_from_this<ControlSession> {
  public:
   using Socket = boost::asio::local::stream_protocol::socket;
