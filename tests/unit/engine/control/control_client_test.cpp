@@ -65,7 +65,7 @@ TEST_F(Client, GivesTheEnginesOwnWordsWhenItIsRefused) {
 TEST_F(Client, SaysThatTheEngineWentAway) {
   ControlClient client{{path_}};
   client.Call("status", json::object());
-  server_.Stop(std::chrono::milliseconds{0});
+  server_.Stop(std::chrono::seconds{10});
   EXPECT_THAT(Complaint<NoEngine>([&] { client.Call("status", json::object()); }),
               HasSubstr("the engine went away"));
 }
@@ -77,7 +77,7 @@ TEST_F(Client, ReadsLinesUntilTheEnd) {
   for (const char* symbol : {"AAPL", "MSFT", "TSLA"}) {
     EXPECT_EQ(json::parse(*client.ReadLine())["tick"]["symbol"], symbol);
   }
-  server_.Stop(std::chrono::milliseconds{0});
+  server_.Stop(std::chrono::seconds{10});
   EXPECT_FALSE(client.ReadLine().has_value());
 }
 
