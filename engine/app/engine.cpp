@@ -10,8 +10,10 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// How long a plugin may take to come back from a call that it is in, once its time is up.
+// How long a plugin may take to come back from a call that it is in, once its time is up. A sink may
+// be waiting for a consumer that hangs: sink_redis does for five seconds.
 constexpr std::chrono::seconds kGrace{2};
+constexpr std::chrono::seconds kSinkGrace{6};
 
 constexpr std::int64_t kRecentNs = 100'000'000;
 
@@ -143,7 +145,7 @@ bool Engine::Stop(std::chrono::milliseconds timeout) {
   const auto deadline = steady_clock::now() + timeout;
   for (const auto& sink : sinks_) sink->Drain(deadline);
   for (std::size_t i = 0; i < sinks_.size(); ++i) {
-    if (sinks_[i]->WaitUntil(deadline + kGrace)) continue;
+    if (sinks_[i]->WaitUntil(deadline + kSinkGrace)) continue;
     log_.Error(fmt::format("sink {} does not stop: its plugin did not return from a call",
                            sink_names_[i]));
     sinks_[i]->Abandon();

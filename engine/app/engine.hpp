@@ -30,7 +30,7 @@ class Engine {
   void Start();
 
   /// Stops connections, for which they have two seconds, then lets sinks deliver what is queued for
-  /// at most `timeout`, and two more seconds to come back from a last call. False if a plugin did
+  /// at most `timeout`, and six more seconds to come back from a last call. False if a plugin did
   /// not come back: its thread is left behind, and the process must end without destroying the
   /// engine.
   bool Stop(std::chrono::milliseconds timeout);

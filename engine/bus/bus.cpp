@@ -1,6 +1,6 @@
 #include "bus/bus.hpp"
 
-#include <algorithm>  // all_of
+#include <algorithm>  // all_of, find
 #include <numeric>    // accumulate
 #include <utility>    // move
 
@@ -35,6 +35,21 @@ SinkQueue& Bus::AddSink(const QueueConfig& config, TickFilter filter) {
     });
   }
   return queue;
+}
+
+std::shared_ptr<SinkQueue> Bus::AddTap(TickFilter filter, std::uint64_t capacity,
+                                       std::uint64_t max_bytes) {
+  std::shared_ptr<SinkQueue> tap =
+      SinkQueue::Make({capacity, max_bytes, WhenFull::DropOldest}, std::move(filter));
+  const std::lock_guard lock{mutex_};
+  taps_.push_back(tap);
+  return tap;
+}
+
+void Bus::RemoveTap(const std::shared_ptr<SinkQueue>& tap) {
+  const std::lock_guard lock{mutex_};
+  const auto found = std::find(taps_.begin(), taps_.end(), tap);
+  if (found != taps_.end()) taps_.erase(found);
 }
 
 bool Bus::HasRoomFor(const PooledBatch& batch) const {
@@ -75,6 +90,7 @@ void Bus::Publish(const BatchRef& batch) {
   Account(*batch);
   if (batch->ticks.empty()) return;
   for (const auto& queue : queues_) queue->Push(batch);
+  for (const auto& tap : taps_) tap->Push(batch);
 }
 
 void Bus::StopBlocking() {

@@ -45,6 +45,7 @@ struct Ledger {
 /// 2. A batch is counted and handed to all queues in one step, so the ledger balances at any moment.
 /// 3. A publisher of a vendor's frame waits only while a queue with WhenFull::Block that wants the
 ///    batch has no room; it then holds no lock, so that others may pass.
+/// 4. Taps see what the sinks' queues see, after them; nothing about a tap is in the ledger.
 class Bus {
  public:
   explicit Bus(std::size_t connections) : connections_(connections) {}
@@ -53,6 +54,15 @@ class Bus {
   SinkQueue& AddSink(const QueueConfig& config, TickFilter filter);
 
   BatchRef NewBatch() { return pool_.Acquire(); }
+
+  /// Thread: any, while others publish. A queue of all that is published from now on, for somebody
+  /// who looks on: it drops its oldest ticks when it is full and never blocks. Bounds as in
+  /// QueueConfig. What is taken from it must be settled before the bus goes.
+  std::shared_ptr<SinkQueue> AddTap(TickFilter filter, std::uint64_t capacity,
+                                    std::uint64_t max_bytes);
+
+  /// Thread: any, while others publish. The tap gets nothing more.
+  void RemoveTap(const std::shared_ptr<SinkQueue>& tap);
 
   /// [connection thread] May block, see invariant 3.
   void Publish(const BatchRef& batch);
@@ -75,6 +85,7 @@ class Bus {
   mutable std::mutex mutex_;  // taken before a queue's own
   std::condition_variable room_;
   bool never_block_ = false;
+  std::vector<std::shared_ptr<SinkQueue>> taps_;
   std::uint64_t published_ = 0;
   std::uint64_t gap_ticks_ = 0;
   std::vector<ConnectionAccount> connections_;

@@ -14,7 +14,7 @@ namespace feedmux {
 int Check(const std::filesystem::path& config) {
   const SystemClock clock;
   SymbolTable symbols;
-  HostServices services{clock, symbols, {}, {}};
+  HostServices services{clock, symbols, {}, {}, nullptr};
   const auto configuration = ReadConfiguration(config, Purpose::Check, services);
   if (!configuration) return exit_code::kConfig;
 

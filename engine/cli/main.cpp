@@ -1,12 +1,14 @@
 #include <CLI/CLI.hpp>
-#include <cerrno>     // errno, EPIPE
-#include <csignal>    // signal
-#include <cstdio>     // fflush, fprintf
-#include <cstring>    // strerror
-#include <exception>  // exception
-#include <string>     // string
+#include <cerrno>      // errno, EPIPE
+#include <csignal>     // signal
+#include <cstdio>      // fflush, fprintf
+#include <cstring>     // strerror
+#include <exception>   // exception
+#include <functional>  // function
+#include <string>      // string
 
 #include "cli/commands.hpp"
+#include "cli/control/control_commands.hpp"
 #include "cli/exit_code.hpp"
 
 namespace {
@@ -42,12 +44,19 @@ int RunCommandLine(int argc, char** argv) {
       "import-env", "Turn a TickStock .env file into a configuration, on standard output");
   import_env->add_option("FILE", env_file, "The .env file")->required();
 
+  std::function<int()> control_command;
+  feedmux::AddControlCommands(app, control_command);
+
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return std::string{"feedmux: "} + error.what() + " (--help says what is valid)\n";
+  });
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? feedmux::exit_code::kOk : feedmux::exit_code::kUsage;
   }
   if (*run) return feedmux::Run(run_options);
+  if (control_command) return feedmux::RunControlCommand(control_command);
   if (*check) return feedmux::Check(config);
   if (*show) return feedmux::ShowPlugin(plugin);
   if (*plugins) return feedmux::ListPlugins();

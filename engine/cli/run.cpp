@@ -4,8 +4,9 @@
 #include <exception>  // exception
 #include <memory>     // make_shared
 #include <mutex>      // mutex
-#include <optional>   // optional
-#include <thread>     // thread
+#include <nlohmann/json.hpp>
+#include <optional>  // optional
+#include <thread>    // thread
 
 #include "app/engine.hpp"
 #include "app/report.hpp"
@@ -13,6 +14,8 @@
 #include "cli/configuration.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/signals.hpp"
+#include "control/control_path.hpp"
+#include "control/control_server.hpp"
 #include "core/logging.hpp"
 #include "core/symbol_table.hpp"
 #include "core/system_clock.hpp"
@@ -20,12 +23,19 @@
 namespace feedmux {
 namespace {
 
+// How long a command that was given through the control socket may take, once the engine stops.
+constexpr std::chrono::seconds kControlGrace{2};
+
 /// The report file of one run. Thread: any.
 class Reporter {
  public:
   Reporter(std::optional<std::filesystem::path> file, const Engine& engine, const Clock& clock,
            Log& log)
       : file_(std::move(file)), engine_(engine), clock_(clock), log_(log) {}
+
+  nlohmann::ordered_json Read() const { 
+    return Report(engine_, engine_.RecentHealth(), started_ns_, clock_.UtcNs());
+  }
 
   /// False if it could not be written, which is logged. True if none was asked for.
   bool Write() {
@@ -56,6 +66,14 @@ class Reporter {
   const std::int64_t started_ns_ = clock_.UtcNs();
 };
 
+std::unique_ptr<ControlServer> MakeControlServer(const EngineConfig& config,
+                                                 const ControlServices& services) {
+  if (!config.control_enabled) return nullptr;
+  const std::filesystem::path path =
+      config.control_path.empty() ? PathToListenAt() : std::filesystem::path{config.control_path};
+  return std::make_unique<ControlServer>(path, services);
+}
+
 void LogEnd(const Health& health, Log& log) {
   std::uint64_t left = 0;
   for (const SinkHealth& sink : health.sinks) {
@@ -75,7 +93,7 @@ int Run(const RunOptions& options) {
   NamedLog log{"engine"};
   const SystemClock clock;
   SymbolTable symbols;
-  HostServices services{clock, symbols, {}, {}};
+  HostServices services{clock, symbols, {}, {}, nullptr};
 
   auto configuration = ReadConfiguration(options.config, Purpose::Run, services);
   if (!configuration) return exit_code::kConfig;
@@ -87,7 +105,11 @@ int Run(const RunOptions& options) {
   const auto reporter = std::make_shared<Reporter>(options.report, engine, clock, log);
   // Tried now rather than found out at the end of the day.
   if (!reporter->Write()) return exit_code::kRuntime;
+  const auto server =
+      MakeControlServer(config, {engine.control(), [&] { return reporter->Read(); }, engine.bus(),
+                                 symbols, services.connections});
   engine.Start();
+  if (server) server->Start();
   log.Info(fmt::format("feedmux {} runs {}", FEEDMUX_VERSION, options.config.string()));
 
   int signal = signals.Next();
@@ -102,7 +124,8 @@ int Run(const RunOptions& options) {
     std::_Exit(128 + again);
   }}.detach();
 
-  const bool all_came_back = engine.Stop(config.shutdown_timeout);
+  const bool control_came_back = !server || server->Stop(kControlGrace);
+  const bool all_came_back = engine.Stop(config.shutdown_timeout) && control_came_back;
   LogEnd(engine.ReadHealth(), log);
   const bool reported = reporter->Write();
   reporter->Close();

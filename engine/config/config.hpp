@@ -99,6 +99,8 @@ struct EngineConfig {
   std::string log_level = "info";
   std::chrono::milliseconds shutdown_timeout{};
   std::vector<std::string> plugin_dirs;  ///< searched before the standard places
+  bool control_enabled = true;
+  std::string control_path;  ///< of the control socket; empty: the default one
 };
 
 struct Config {

@@ -36,6 +36,9 @@ constexpr OptionSpec kEngineOptions[] = {
      .type = OptionType::Strings,
      .description =
          "Folders with plugins, searched before the standard ones; relative to this file"},
+    {.name = "control",
+     .description = "Path of the socket that 'feedmux status' and the like connect to, relative to "
+                    "this file; off for none"},
 };
 
 constexpr OptionSpec kUniverseOptions[] = {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sys/un.h>
 
 #include <algorithm>     // any_of
 #include <cerrno>        // errno
@@ -21,6 +22,9 @@
 
 namespace feedmux {
 namespace {
+
+// The system's limit for the name of a Unix domain socket.
+constexpr std::size_t kLongestSocketPath = sizeof(sockaddr_un::sun_path) - 1;
 
 Routing RoutingFromName(std::string_view name) {
   if (name == "round_robin") return Routing::RoundRobin;
@@ -114,6 +118,27 @@ class Loader {
     engine.shutdown_timeout = keys.options.Duration("shutdown_timeout");
     for (const std::string& folder : StringsOr(keys.options, "plugin_dirs")) {
       engine.plugin_dirs.push_back((context_.folder / folder).lexically_normal().string());
+    }
+    ReadControl(keys, engine);
+  }
+
+  void ReadControl(const CheckedOptions& keys, EngineConfig& engine) {
+    const std::string control = TextOr(keys.options, "control");
+    if (!keys.options.Has("control")) return;
+    if (control == "off") {
+      engine.control_enabled = false;
+      return;
+    }
+    const GivenText& given = keys.given.find("control")->second.texts.front();
+    const auto refuse = [&](std::string_view expected) {
+      Error(given.place, "engine.control",
+            fmt::format("expected {}, found {}", expected, given.shown));
+    };
+    if (control.empty() || control.back() == '/') return refuse("the path of a socket, or off");
+    engine.control_path = (context_.folder / control).lexically_normal().string();
+    if (engine.control_path.size() > kLongestSocketPath) {
+      refuse(fmt::format("a path that is at most {} bytes long when it is absolute",
+                         kLongestSocketPath));
     }
   }
 

@@ -38,6 +38,11 @@ class ConnectionSupervisor final : private SessionDriver, private SessionThread:
   /// Asks all sessions to end, and no new ones to begin.
   void RequestStop();
 
+  /// Whether the connection's thread has come back by then.
+  bool HasEnded(ConnectionIndex connection, TimePoint deadline) const {
+    return sessions_.at(connection)->WaitUntil(deadline);
+  }
+
   /// Stuck connections after the deadline: their threads are left behind, and the process must end
   /// without destroying this.
   std::vector<ConnectionIndex> WaitUntil(TimePoint deadline);

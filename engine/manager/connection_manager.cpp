@@ -117,6 +117,10 @@ void ConnectionManager::OnEnded(ConnectionIndex connection, const SessionEnd& en
   Link& link = At(connection);
   const bool was_asked = link.session == Link::Session::Ending;
   const std::string asked_why = std::exchange(link.end_reason, {});
+  const ReconnectPolicy& policy = sources_[link.config.source].config.reconnect;
+  if (link.session == Link::Session::Up && Now() - link.up_since_ns >= Ns(policy.healthy_after)) {
+    link.backoff.Reset();
+  }
   if (!was_asked) GoDown(link, end.what);
   link.session = Link::Session::None;
   RouterOf(link).OnEnded(connection);

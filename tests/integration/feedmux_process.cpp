@@ -45,9 +45,11 @@ FeedmuxProcess::FeedmuxProcess(std::vector<std::string> arguments, const Environ
   argv.push_back(nullptr);
   const std::string out = folder_.path() / "out";
   const std::string err = folder_.path() / "err";
+  const std::string control = folder_.path() / "control.sock";
   pid_ = ::fork();
   if (pid_ < 0) throw std::runtime_error("cannot fork");
   if (pid_ == 0) {
+    ::setenv("FEEDMUX_CONTROL", control.c_str(), 1);
     for (const auto& [name, value] : environment) ::setenv(name.c_str(), value.c_str(), 1);
     ::dup2(::open("/dev/null", O_RDONLY), 0);
     ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);

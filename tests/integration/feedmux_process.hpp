@@ -35,7 +35,7 @@ class TempFolder {
 std::string ReadFile(const std::filesystem::path& file);
 
 /// The feedmux binary of this build as a child process, its output in files. Killed at the end if
-/// it still runs.
+/// it still runs. Has a control socket of its own unless the environment says otherwise.
 class FeedmuxProcess {
  public:
   using Environment = std::map<std::string, std::string>;

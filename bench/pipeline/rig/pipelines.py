@@ -9,6 +9,7 @@ from .redis import CHANNEL
 # With `block` the feed waits when Redis does not keep up, so that throughput can be measured
 # without a loss. Where it does keep up, the queue is all but empty and the policy has no effect.
 CONFIG = """\
+engine: {{control: "off"}}
 sources:
   - name: massive
     plugin: massive

@@ -7,11 +7,13 @@
 namespace feedmux {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
 using testing::Lines;
 using testing::LoadFake;
+using ::testing::StartsWith;
 
 /// A file and every line that is said about it. `yaml` stands below a valid source and above a
 /// valid sink, so that its lines count from 4.
@@ -307,7 +309,7 @@ TEST(Loader, ReportsEveryMistakeOfAFileAtOnce) {
           "2:14: engine.log_level: expected one of: debug, info, warning, error, found \"verbose\"",
           "3:3: engine: unknown key \"shutdown_timout\"; did you mean \"shutdown_timeout\"? "
           "(valid: "
-          "log_level, shutdown_timeout, plugin_dirs)",
+          "log_level, shutdown_timeout, plugin_dirs, control)",
           "5:5: universes[0].options.path: required, but missing; expected the path of a file",
           "10:7: sources[0].options.api_key: required, but missing; expected text",
           "11:13: sources[0].options.ping: expected a duration from 100ms to 1h, found \"1ms\"",
@@ -324,6 +326,18 @@ TEST(Loader, ReportsEveryMistakeOfAFileAtOnce) {
           "\"many\"",
           "22:24: sinks[0].filter.sources[0]: expected the name of a source, found \"fed\"; did "
           "you mean \"feed\"?"));
+}
+
+TEST(Loader, RefusesAControlPathThatNoSocketCanHave) {
+  EXPECT_THAT(Lines(LoadFake("engine: {control: \"\"}\nsources: []\nsinks: []\n")),
+              Contains("1:19: engine.control: expected the path of a socket, or off, found \"\""));
+  EXPECT_THAT(Lines(LoadFake("engine: {control: run/}\nsources: []\nsinks: []\n")),
+              Contains("1:19: engine.control: expected the path of a socket, or off, found "
+                       "\"run/\""));
+  EXPECT_THAT(
+      Lines(LoadFake("engine: {control: " + std::string(96, 'x') + "}\nsources: []\nsinks: []\n")),
+      Contains(StartsWith("1:19: engine.control: expected a path that is at most 107 bytes "
+                          "long when it is absolute, found \"xxx")));
 }
 
 TEST(Loader, RefusesAFileThatIsNoMap) {

@@ -205,6 +205,25 @@ TEST(Loader, LetsAUniverseAndItsFallbackStandTogether) {
   EXPECT_THAT(Lines(result), IsEmpty());
 }
 
+EngineConfig EngineOf(const std::string& control) {
+  const LoadResult result = LoadFake("engine: {control: " + control +
+                                     "}\nsources: [{name: a, plugin: plain}]\n"
+                                     "sinks: [{name: b, plugin: store}]\n");
+  EXPECT_THAT(Lines(result), IsEmpty());
+  return result.config.engine;
+}
+
+TEST(Loader, TakesTheControlSocketsPathRelativeToTheFile) {
+  EXPECT_EQ(EngineOf("run/../feedmux.sock").control_path, "/etc/feedmux/feedmux.sock");
+  EXPECT_EQ(EngineOf("/run/feedmux.sock").control_path, "/run/feedmux.sock");
+  EXPECT_TRUE(EngineOf("/run/feedmux.sock").control_enabled);
+}
+
+TEST(Loader, HasNoControlSocketWhereItIsOff) {
+  EXPECT_FALSE(EngineOf("off").control_enabled);
+  EXPECT_EQ(EngineOf("./off").control_path, "/etc/feedmux/off");
+}
+
 TEST(Loader, AsksForPluginsOnceAndWithTheFoldersOfTheFile) {
   std::vector<std::vector<std::string>> asked;
   LoadConfigText(

@@ -30,7 +30,7 @@ TEST(ConfigSchema, IsOfTheDraftThatItNames) {
 
 TEST(ConfigSchema, AcceptsAValidFile) {
   EXPECT_EQ(MismatchOf(R"(
-engine: {log_level: debug, shutdown_timeout: 1.5s, plugin_dirs: plugins}
+engine: {log_level: debug, shutdown_timeout: 1.5s, plugin_dirs: plugins, control: run/feedmux.sock}
 universes: [{name: l, plugin: list, options: {path: x}}]
 sources:
   - name: feed

@@ -142,7 +142,7 @@ class AssembleTest : public ::testing::Test {
   Shared shared_;
   testing::ManualClock clock_;
   SymbolTable symbols_;
-  HostServices services_{clock_, symbols_, {}, {}};
+  HostServices services_{clock_, symbols_, {}, {}, nullptr};
   Config config_;
   Problems problems_;
   std::vector<std::string> found_;  // problems

@@ -15,7 +15,8 @@ using ::testing::IsEmpty;
 class UniverseSetTest : public ::testing::Test {
  protected:
   void Add(UniverseScript& script) {
-    universes_.Add(std::make_unique<PluginHost>("lists", PluginHost::Role::Other, services_),
+    universes_.Add("lists", std::chrono::milliseconds{0},
+                   std::make_unique<PluginHost>("lists", PluginHost::Role::Other, services_),
                    std::make_unique<ScriptedUniverse>(script));
   }
   std::string ErrorOf(std::string_view key) {
@@ -29,7 +30,7 @@ class UniverseSetTest : public ::testing::Test {
 
   testing::ManualClock clock_;
   SymbolTable symbols_;
-  HostServices services_{clock_, symbols_, {}, {}};
+  HostServices services_{clock_, symbols_, {}, {}, nullptr};
   UniverseScript first_{{{"dow30", {"AAPL", "IBM"}}, {"empty", {}}}, "", true, 0};
   UniverseScript second_{{{"dow30", {"OTHER"}}, {"etf:broad", {"SPY", "IBM", "VTI"}}}, "", true, 0};
   UniverseSet universes_;
@@ -37,27 +38,27 @@ class UniverseSetTest : public ::testing::Test {
 
 TEST_F(UniverseSetTest, GivesAUniversesSymbolsInItsOwnOrder) {
   Add(second_);
-  EXPECT_THAT(universes_.Resolve("etf:broad"), ElementsAre("SPY", "IBM", "VTI"));
+  EXPECT_THAT(universes_.Resolve("etf:broad").symbols, ElementsAre("SPY", "IBM", "VTI"));
 }
 
 TEST_F(UniverseSetTest, AsksResolversInOrder) {
   Add(first_);
   Add(second_);
-  EXPECT_THAT(universes_.Resolve("dow30"), ElementsAre("AAPL", "IBM"));
+  EXPECT_THAT(universes_.Resolve("dow30").symbols, ElementsAre("AAPL", "IBM"));
   EXPECT_EQ(second_.resolved, 0);
-  EXPECT_THAT(universes_.Resolve("etf:broad"), ElementsAre("SPY", "IBM", "VTI"));
+  EXPECT_THAT(universes_.Resolve("etf:broad").symbols, ElementsAre("SPY", "IBM", "VTI"));
 }
 
 TEST_F(UniverseSetTest, JoinsAUnionInOrderWithoutDuplicates) {
   Add(first_);
   Add(second_);
-  EXPECT_THAT(universes_.Resolve("dow30 + etf:broad+dow30"),
+  EXPECT_THAT(universes_.Resolve("dow30 + etf:broad+dow30").symbols,
               ElementsAre("AAPL", "IBM", "SPY", "VTI"));
 }
 
 TEST_F(UniverseSetTest, KnowsAnEmptyUniverse) {
   Add(first_);
-  EXPECT_THAT(universes_.Resolve("empty"), IsEmpty());
+  EXPECT_THAT(universes_.Resolve("empty").symbols, IsEmpty());
 }
 
 TEST_F(UniverseSetTest, NamesTheNearestKeyOfAnUnknownOne) {
@@ -105,7 +106,7 @@ TEST_F(UniverseSetTest, GoesOnToTheNextResolverWhenOneFails) {
   first_.failure = "lists.yaml: cannot be read";
   Add(first_);
   Add(second_);
-  EXPECT_THAT(universes_.Resolve("dow30"), ElementsAre("OTHER"));
+  EXPECT_THAT(universes_.Resolve("dow30").symbols, ElementsAre("OTHER"));
 }
 
 TEST_F(UniverseSetTest, SaysWhyAResolverCouldNotTell) {

@@ -18,11 +18,18 @@ class BusPublisherTest : public ::testing::Test {
   SinkQueue& queue_ = bus_.AddSink({1000, kNoLimit, WhenFull::DropOldest}, {});
   int connected_ = 0;
   std::string error_;
+  Overlaps overlaps_{bus_};
+  ConnectionMeter meter_;
+  std::vector<std::string> subscribed_;
   BusPublisher publisher_{
       bus_,
+      overlaps_,
+      meter_,
       clock_,
       2,
-      {[this] { ++connected_; }, [this](std::string_view error) { error_ = error; }}};
+      {[this] { ++connected_; },
+       [this](const std::vector<std::string>& tickers) { subscribed_ = tickers; },
+       [this](std::string_view error) { error_ = error; }}};
 };
 
 TEST_F(BusPublisherTest, GivesABatchOfItsConnectionAndTime) {

@@ -46,6 +46,14 @@ TEST_F(NamedLogTest, FollowsAChangeOfTheLevel) {
   EXPECT_THAT(Written(LogLevel::Debug, "text"), HasSubstr("text"));
 }
 
+TEST_F(NamedLogTest, TellsTheLevelThatWasSet) {
+  for (const auto level : {LogLevel::Debug, LogLevel::Info, LogLevel::Warning, LogLevel::Error}) {
+    SetLogLevel(level);
+    EXPECT_EQ(CurrentLogLevel(), level);
+    EXPECT_EQ(LogLevelFromName(Name(level)), level);
+  }
+}
+
 TEST_F(NamedLogTest, MakesControlCharactersVisible) {
   const std::string line =
       Written(LogLevel::Warning, std::string_view{"a\nb\r\x1b[2J\t\0\x7f.", 12});

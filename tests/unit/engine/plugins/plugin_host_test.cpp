@@ -17,7 +17,7 @@ class PluginHostTest : public ::testing::Test {
  protected:
   testing::ManualClock clock_;
   SymbolTable symbols_;
-  HostServices services_{clock_, symbols_, {}, {}};
+  HostServices services_{clock_, symbols_, {}, {}, nullptr};
   PluginHost sink_{"redis", PluginHost::Role::Sink, services_};
   PluginHost source_{"massive", PluginHost::Role::Other, services_};
 };

@@ -59,7 +59,7 @@ class SinkRunnerTest : public ::testing::Test {
   CapturedLog log_;
   testing::ManualClock clock_;
   SymbolTable symbols_;
-  HostServices services_{clock_, symbols_, {}, {}};
+  HostServices services_{clock_, symbols_, {}, {}, nullptr};
   Feed feed_;
   BatchQueue queue_{{1000, kNoLimit, WhenFull::DropOldest}, {}};
   SinkScript script_;

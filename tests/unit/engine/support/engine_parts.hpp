@@ -8,6 +8,7 @@
 #include "core/symbol_table.hpp"
 #include "feedmux/testing/fake_host.hpp"
 #include "support/queue_access.hpp"
+#include "support/running_clock.hpp"
 #include "support/scripted_sink.hpp"
 #include "support/scripted_source.hpp"
 
@@ -53,9 +54,9 @@ class EngineParts {
     return kept;
   }
 
-  testing::ManualClock clock;
+  RunningClock clock;
   SymbolTable symbols;
-  HostServices services{clock, symbols, {}, {}};
+  HostServices services{clock, symbols, {}, {}, nullptr};
   Assembly assembly;
 };
 

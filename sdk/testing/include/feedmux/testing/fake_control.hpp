@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>    // sort
+#include <functional>   // function
 #include <map>          // map
 #include <mutex>        // mutex
 #include <optional>     // optional
@@ -24,6 +25,8 @@ class FakeControl final : public Control {
   }
   void SetPlans(std::vector<RebalancePlan> plans) { plans_ = std::move(plans); }
   void SetUniverses(std::vector<UniverseHealth> universes) { universes_ = std::move(universes); }
+  /// Called by RefreshUniverses first: a resolver that takes its time.
+  void OnRefresh(std::function<void()> callback) { on_refresh_ = std::move(callback); }
 
   std::vector<std::string> Changes() const {
     const std::lock_guard lock{mutex_};
@@ -71,6 +74,7 @@ class FakeControl final : public Control {
   }
   std::vector<UniverseHealth> Universes() const override { return universes_; }
   std::vector<UniverseHealth> RefreshUniverses(std::string_view who) override {
+    if (on_refresh_) on_refresh_();
     Note(who, "refresh", "");
     return universes_;
   }
@@ -114,6 +118,7 @@ class FakeControl final : public Control {
   std::map<std::string, std::vector<std::string>, std::less<>> tickers_;
   std::vector<RebalancePlan> plans_;
   std::vector<UniverseHealth> universes_;
+  std::function<void()> on_refresh_;
   mutable std::mutex mutex_;
   std::vector<std::string> changes_;
   std::string log_level_ = "info";

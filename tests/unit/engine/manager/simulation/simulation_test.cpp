@@ -29,7 +29,7 @@ class Simulation : public ::testing::TestWithParam<int> {
 
 TEST_P(Simulation, EveryTickerStaysWithOneConnectionAndEveryTickIsAccountedFor) {
   if (const std::uint64_t seed = FromEnvironment("FEEDMUX_SIMULATION_SEED", 0)) return Run(seed);
-  const std::uint64_t schedules = FromEnvironment("FEEDMUX_SIMULATIONS", 2000) / kShards;
+  const std::uint64_t schedules = FromEnvironment("FEEDMUX_SIMULATIONS", 1200) / kShards;
   const auto first = static_cast<std::uint64_t>(GetParam()) * schedules + 1;
   for (std::uint64_t seed = first; seed < first + schedules && !HasFailure(); ++seed) Run(seed);
 }

@@ -1,4 +1,4 @@
-#include "connections/connection_runner.hpp"
+#include "connections/connection_supervisor.hpp"
 
 #include <gmock/gmock.h>
 
@@ -14,6 +14,7 @@
 #include "support/eventually.hpp"
 #include "support/gate.hpp"
 #include "support/queue_access.hpp"
+#include "support/running_clock.hpp"
 #include "support/scripted_source.hpp"
 
 namespace feedmux {
@@ -50,42 +51,58 @@ std::vector<double> WaitsIn(const std::string& log) {
   return waits;
 }
 
-class ConnectionRunnerTest : public ::testing::Test {
+class ConnectionSupervisorTest : public ::testing::Test {
  protected:
+  void Make(Source& source, const ReconnectPolicy& policy) {
+    ManagedSource managed{"scripted", Routing::FirstAvailable, policy, {}};
+    ManagedConnection connection;
+    connection.index = 1;
+    connection.connection_id = "connection_1";
+    connection.name = "primary";
+    connection.tickers = {"AAPL", "MSFT"};
+    ConnectionSupervisor::Session session{{1, "connection_1", "primary", {}}, &source};
+    supervisor_.emplace(std::vector{managed}, std::vector{connection}, std::vector{session}, bus_,
+                        symbols_, clock_);
+  }
   void Start(const ReconnectPolicy& policy = kAtOnceAgain) {
-    runner_.emplace(ConnectionSpec{1, "connection_1", "primary", {"AAPL", "MSFT"}}, source_, bus_,
-                    clock_, policy);
-    runner_->Start();
+    Make(source_, policy);
+    supervisor_->Start();
   }
   bool Ends() {
-    runner_->RequestStop();
-    return runner_->WaitUntil(InTenSeconds());
+    supervisor_->RequestStop();
+    return supervisor_->WaitUntil(InTenSeconds()).empty();
+  }
+  ConnectionHealth Read() const {
+    Health health;
+    health.connections.resize(1);
+    supervisor_->Describe(health);
+    return health.connections[0];
   }
   bool Reaches(ConnectionStatus status) {
-    return Eventually([&] { return runner_->Read().status == status; });
+    return Eventually([&] { return Read().status == status; });
   }
 
   CapturedLog log_;
-  testing::ManualClock clock_;
+  RunningClock clock_;
+  testing::FakeSymbols symbols_;
   Bus bus_{1};
   SinkQueue& queue_ = bus_.AddSink({1000, kNoLimit, WhenFull::DropOldest}, {});
   SourceScript script_;
   ScriptedSource source_{script_};
-  std::optional<ConnectionRunner> runner_;  // ends before what its sessions use
+  std::optional<ConnectionSupervisor> supervisor_;  // ends before what its sessions use
 };
 
-TEST_F(ConnectionRunnerTest, IsDisconnectedBeforeItStarts) {
-  const ConnectionRunner runner{{}, source_, bus_, clock_};
-  EXPECT_EQ(runner.Read().status, ConnectionStatus::Disconnected);
+TEST_F(ConnectionSupervisorTest, IsDisconnectedBeforeItStarts) {
+  Make(source_, kAtOnceAgain);
+  EXPECT_EQ(Read().status, ConnectionStatus::Disconnected);
 }
 
-TEST_F(ConnectionRunnerTest, HasEndedWhereItNeverStarted) {
-  ConnectionRunner runner{{}, source_, bus_, clock_};
-  runner.RequestStop();
-  EXPECT_TRUE(runner.WaitUntil(steady_clock::now()));
+TEST_F(ConnectionSupervisorTest, HasEndedWhereItNeverStarted) {
+  Make(source_, kAtOnceAgain);
+  EXPECT_TRUE(Ends());
 }
 
-TEST_F(ConnectionRunnerTest, GoesThroughTheStatusesOfASession) {
+TEST_F(ConnectionSupervisorTest, GoesThroughTheStatusesOfASession) {
   Gate connect;
   Gate lose;
   script_.run = [&](Publisher& publisher, std::stop_token, const ConnectionSpec&, int) {
@@ -96,26 +113,26 @@ TEST_F(ConnectionRunnerTest, GoesThroughTheStatusesOfASession) {
   };
   Start(kMuchLater);
   EXPECT_TRUE(Reaches(ConnectionStatus::Connecting));
-  EXPECT_EQ(runner_->Read().connects, 0u);
+  EXPECT_EQ(Read().connects, 0u);
   connect.Open();
   EXPECT_TRUE(Reaches(ConnectionStatus::Connected));
-  EXPECT_EQ(runner_->Read().connects, 1u);
-  EXPECT_EQ(runner_->Read().error_count, 0u);
+  EXPECT_EQ(Read().connects, 1u);
+  EXPECT_EQ(Read().error_count, 0u);
   lose.Open();
   EXPECT_TRUE(Reaches(ConnectionStatus::Error));
   ASSERT_TRUE(Ends());
-  EXPECT_EQ(runner_->Read().status, ConnectionStatus::Disconnected);
+  EXPECT_EQ(Read().status, ConnectionStatus::Disconnected);
 }
 
-TEST_F(ConnectionRunnerTest, RemembersWhatWentWrongAndWhen) {
+TEST_F(ConnectionSupervisorTest, RemembersWhatWentWrongAndWhen) {
   script_.run = [](Publisher&, std::stop_token, const ConnectionSpec&, int) { Lose("refused"); };
   Start(kMuchLater);
-  ASSERT_TRUE(Eventually([&] { return runner_->Read().error_count == 1; }));
-  EXPECT_EQ(runner_->Read().last_error, "refused");
-  EXPECT_EQ(runner_->Read().last_error_ns, clock_.UtcNs());
+  ASSERT_TRUE(Eventually([&] { return Read().error_count == 1; }));
+  EXPECT_EQ(Read().last_error, "refused");
+  EXPECT_EQ(Read().last_error_ns, clock_.UtcNs());
 }
 
-TEST_F(ConnectionRunnerTest, GivesEverySessionItsNameAndTickers) {
+TEST_F(ConnectionSupervisorTest, GivesEverySessionItsNameAndTickers) {
   ConnectionSpec seen;
   script_.run = [&](Publisher&, std::stop_token stop, const ConnectionSpec& spec, int) {
     seen = spec;
@@ -129,7 +146,7 @@ TEST_F(ConnectionRunnerTest, GivesEverySessionItsNameAndTickers) {
   EXPECT_THAT(seen.tickers, ElementsAre("AAPL", "MSFT"));
 }
 
-TEST_F(ConnectionRunnerTest, ConnectsAgainAndAgain) {
+TEST_F(ConnectionSupervisorTest, ConnectsAgainAndAgain) {
   script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int session) {
     publisher.Connected();
     PublishTrades(publisher, 1);
@@ -137,22 +154,22 @@ TEST_F(ConnectionRunnerTest, ConnectsAgainAndAgain) {
     WaitForStop(stop);
   };
   Start();
-  ASSERT_TRUE(Eventually([&] { return runner_->Read().connects == 5; }));
-  EXPECT_EQ(runner_->Read().error_count, 4u);
+  ASSERT_TRUE(Eventually([&] { return Read().connects == 5; }));
+  EXPECT_EQ(Read().error_count, 4u);
   ASSERT_TRUE(Ends());
   EXPECT_EQ(bus_.Read().published, 5u);
   EXPECT_EQ(bus_.Read().Imbalance(), 0);
 }
 
-TEST_F(ConnectionRunnerTest, TakesASessionThatReturnsForALostOne) {
+TEST_F(ConnectionSupervisorTest, TakesASessionThatReturnsForALostOne) {
   script_.run = [](Publisher&, std::stop_token, const ConnectionSpec&, int) {};
   Start(kMuchLater);
   ASSERT_TRUE(Reaches(ConnectionStatus::Error));
-  EXPECT_TRUE(Eventually([&] { return runner_->Read().error_count == 1; }));
-  EXPECT_THAT(runner_->Read().last_error, HasSubstr("ended without a reason"));
+  EXPECT_TRUE(Eventually([&] { return Read().error_count == 1; }));
+  EXPECT_THAT(Read().last_error, HasSubstr("ended without a reason"));
 }
 
-TEST_F(ConnectionRunnerTest, SurvivesAnyException) {
+TEST_F(ConnectionSupervisorTest, SurvivesAnyException) {
   script_.run = [](Publisher&, std::stop_token stop, const ConnectionSpec&, int session) {
     if (session == 0) throw std::runtime_error("a bug");
     if (session == 1) throw 42;
@@ -160,12 +177,12 @@ TEST_F(ConnectionRunnerTest, SurvivesAnyException) {
   };
   Start();
   ASSERT_TRUE(Eventually([&] { return script_.Sessions() == 3; }));
-  EXPECT_EQ(runner_->Read().error_count, 2u);
+  EXPECT_EQ(Read().error_count, 2u);
   ASSERT_TRUE(Ends());
   EXPECT_THAT(log_.Text(), HasSubstr("unexpected exception: a bug"));
 }
 
-TEST_F(ConnectionRunnerTest, SurvivesASourceThatCannotMakeAConnection) {
+TEST_F(ConnectionSupervisorTest, SurvivesASourceThatCannotMakeAConnection) {
   script_.make = [](int session) {
     if (session < 2) throw std::runtime_error("no more handles");
   };
@@ -175,37 +192,38 @@ TEST_F(ConnectionRunnerTest, SurvivesASourceThatCannotMakeAConnection) {
   };
   Start();
   EXPECT_TRUE(Reaches(ConnectionStatus::Connected));
-  EXPECT_EQ(runner_->Read().error_count, 2u);
+  EXPECT_EQ(Read().error_count, 2u);
 }
 
-TEST_F(ConnectionRunnerTest, SurvivesASourceThatMakesNothing) {
+TEST_F(ConnectionSupervisorTest, SurvivesASourceThatMakesNothing) {
   class EmptySource final : public Source {
    public:
     std::unique_ptr<Connection> NewConnection(const ConnectionSpec&) override { return nullptr; }
   };
   EmptySource source;
-  ConnectionRunner runner{{1, "connection_1", "primary", {}}, source, bus_, clock_, kMuchLater};
-  runner.Start();
-  EXPECT_TRUE(Eventually([&] { return runner.Read().error_count == 1; }));
-  EXPECT_THAT(runner.Read().last_error, HasSubstr("made no connection"));
+  Make(source, kMuchLater);
+  supervisor_->Start();
+  EXPECT_TRUE(Eventually([&] { return Read().error_count == 1; }));
+  EXPECT_THAT(Read().last_error, HasSubstr("made no connection"));
+  EXPECT_TRUE(Ends());
 }
 
-TEST_F(ConnectionRunnerTest, CountsAnErrorThatTheSessionSurvives) {
+TEST_F(ConnectionSupervisorTest, CountsAnErrorThatTheSessionSurvives) {
   script_.run = [&](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int) {
     publisher.Connected();
     publisher.ReportError("no answer to 3 subscriptions");
     WaitForStop(stop);
   };
   Start();
-  ASSERT_TRUE(Eventually([&] { return runner_->Read().error_count == 1; }));
-  EXPECT_EQ(runner_->Read().status, ConnectionStatus::Connected);
-  EXPECT_EQ(runner_->Read().last_error, "no answer to 3 subscriptions");
+  ASSERT_TRUE(Eventually([&] { return Read().error_count == 1; }));
+  EXPECT_EQ(Read().status, ConnectionStatus::Connected);
+  EXPECT_EQ(Read().last_error, "no answer to 3 subscriptions");
   EXPECT_EQ(script_.Sessions(), 1);
   ASSERT_TRUE(Ends());
   EXPECT_THAT(log_.Text(), HasSubstr("no answer to 3 subscriptions"));
 }
 
-TEST_F(ConnectionRunnerTest, DropsAHalfFilledBatchWithItsSession) {
+TEST_F(ConnectionSupervisorTest, DropsAHalfFilledBatchWithItsSession) {
   script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int session) {
     Batch& batch = publisher.NewBatch();
     if (session == 0) {
@@ -222,7 +240,7 @@ TEST_F(ConnectionRunnerTest, DropsAHalfFilledBatchWithItsSession) {
   EXPECT_EQ(bus_.Read().Imbalance(), 0);
 }
 
-TEST_F(ConnectionRunnerTest, StopsDuringASessionWithoutAnError) {
+TEST_F(ConnectionSupervisorTest, StopsDuringASessionWithoutAnError) {
   script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int) {
     publisher.Connected();
     WaitForStop(stop);
@@ -231,12 +249,12 @@ TEST_F(ConnectionRunnerTest, StopsDuringASessionWithoutAnError) {
   Start();
   ASSERT_TRUE(Reaches(ConnectionStatus::Connected));
   ASSERT_TRUE(Ends());
-  EXPECT_EQ(runner_->Read().status, ConnectionStatus::Disconnected);
-  EXPECT_EQ(runner_->Read().error_count, 0u);
+  EXPECT_EQ(Read().status, ConnectionStatus::Disconnected);
+  EXPECT_EQ(Read().error_count, 0u);
   EXPECT_THAT(log_.Text(), Not(HasSubstr("closed because")));
 }
 
-TEST_F(ConnectionRunnerTest, StopsDuringAWait) {
+TEST_F(ConnectionSupervisorTest, StopsDuringAWait) {
   script_.run = [](Publisher&, std::stop_token, const ConnectionSpec&, int) { Lose("refused"); };
   Start(kMuchLater);
   ASSERT_TRUE(Reaches(ConnectionStatus::Error));
@@ -244,23 +262,23 @@ TEST_F(ConnectionRunnerTest, StopsDuringAWait) {
   EXPECT_EQ(script_.Sessions(), 1);
 }
 
-TEST_F(ConnectionRunnerTest, SaysThatAStuckSessionDidNotComeBack) {
+TEST_F(ConnectionSupervisorTest, SaysThatAStuckSessionDidNotComeBack) {
   Gate gate;
   script_.run = [&](Publisher&, std::stop_token, const ConnectionSpec&, int) { gate.Pass(); };
   Start();
   ASSERT_TRUE(Eventually([&] { return script_.Sessions() == 1; }));
-  runner_->RequestStop();
-  EXPECT_FALSE(runner_->WaitUntil(steady_clock::now() + milliseconds{20}));
+  supervisor_->RequestStop();
+  EXPECT_FALSE(supervisor_->HasEnded(1, steady_clock::now() + milliseconds{20}));
   gate.Open();
-  EXPECT_TRUE(runner_->WaitUntil(InTenSeconds()));
+  EXPECT_TRUE(Ends());
 }
 
-TEST_F(ConnectionRunnerTest, EndsWithItsOwnLife) {
+TEST_F(ConnectionSupervisorTest, EndsWithItsOwnLife) {
   script_.run = [](Publisher&, std::stop_token stop, const ConnectionSpec&, int) {
     WaitForStop(stop);
   };
   Start();
-  runner_.reset();
+  supervisor_.reset();
 }
 
 struct Loss {
@@ -269,7 +287,7 @@ struct Loss {
   const char* level;
 };
 
-class WaitAfterALoss : public ConnectionRunnerTest, public ::testing::WithParamInterface<Loss> {};
+class WaitAfterALoss : public ConnectionSupervisorTest, public ::testing::WithParamInterface<Loss> {};
 
 TEST_P(WaitAfterALoss, AndItsLogLevelDependOnItsKind) {
   script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int session) {
@@ -278,7 +296,7 @@ TEST_P(WaitAfterALoss, AndItsLogLevelDependOnItsKind) {
     WaitForStop(stop);
   };
   Start();
-  ASSERT_TRUE(Eventually([&] { return runner_->Read().error_count == 1; }));
+  ASSERT_TRUE(Eventually([&] { return Read().error_count == 1; }));
   ASSERT_TRUE(Ends());
   const std::string log = log_.Text();
   EXPECT_THAT(WaitsIn(log), ElementsAre(GetParam().wait_s));
@@ -293,7 +311,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, WaitAfterALoss,
                                            Loss{FeedErrorKind::Evicted, 200.0, "error"}),
                          [](const auto& loss) { return std::string{Name(loss.param.kind)}; });
 
-class BackoffOfAConnection : public ConnectionRunnerTest {
+class BackoffOfAConnection : public ConnectionSupervisorTest {
  protected:
   // Loses 16 sessions that were let in, and gives the waits between them.
   std::vector<double> Waits(milliseconds healthy_after) {

@@ -1,0 +1,29 @@
+#include "control/rebalance_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace feedmux {
+
+nlohmann::ordered_json RebalanceJson(const std::vector<RebalancePlan>& plans) {
+  using Json = nlohmann::ordered_json;
+  Json json = Json::array();
+  for (const RebalancePlan& plan : plans) {
+    Json moves = Json::array();
+    for (const PlannedMove& move : plan.moves) {
+      moves.push_back({{"symbol", move.symbol},
+                       {"from", move.from},
+                       {"to", move.to},
+                       {"ticks_per_second", move.ticks_per_second}});
+    }
+    Json loads = Json::array();
+    for (const RebalancePlan::Load& load : plan.loads) {
+      loads.push_back(
+          {{"connection_id", load.connection_id}, {"before", load.before}, {"after", load.after}});
+    }
+    json.push_back(
+        {{"source", plan.source}, {"moves", std::move(moves)}, {"loads", std::move(loads)}});
+  }
+  return json;
+}
+
+}  // namespace feedmux

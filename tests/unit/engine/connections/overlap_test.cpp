@@ -1,0 +1,180 @@
+#include "connections/overlap.hpp"
+
+#include <gmock/gmock.h>
+
+#include "connections/overlaps.hpp"
+#include "support/queue_access.hpp"
+
+namespace feedmux {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr ConnectionIndex kFormer = 1;
+constexpr ConnectionIndex kNew = 2;
+constexpr ConnectionIndex kOther = 3;
+constexpr SymbolId kAapl = 7;
+constexpr SymbolId kMsft = 8;
+
+class OverlapsTest : public ::testing::Test {
+ protected:
+  ~OverlapsTest() override { EXPECT_EQ(bus_.Read().Imbalance(), 0); }
+
+  void Bring(ConnectionIndex connection, std::vector<std::uint64_t> sequences,
+             SymbolId symbol = kAapl) {
+    const BatchRef batch = bus_.NewBatch();
+    batch->connection = connection;
+    batch->frame = "raw bytes";
+    for (const std::uint64_t sequence : sequences) {
+      Tick& tick = batch->Add(Kind::Trade);
+      tick.symbol = symbol;
+      tick.vendor_sequence = sequence;
+      tick.raw_data = batch->frame.data();
+      tick.raw_size = static_cast<std::uint32_t>(batch->frame.size());
+    }
+    batch->events = sequences.size();
+    overlaps_.active() ? overlaps_.Publish(batch) : bus_.Publish(batch);
+  }
+
+  /// What has passed since the last call.
+  std::vector<std::uint64_t> Passed() {
+    std::vector<std::uint64_t> sequences;
+    Lot lot;
+    while (queue_.Take(lot, kAtOnce)) {
+      for (const Tick& tick : lot.ticks) {
+        sequences.push_back(tick.vendor_sequence);
+        EXPECT_EQ(tick.Raw(), "raw bytes");
+      }
+      queue_.Settle(lot, lot.ticks.size(), 0);
+    }
+    return sequences;
+  }
+  void Apply() { overlaps_.TryApply(); }
+  ConnectionAccount Account(ConnectionIndex connection) {
+    return bus_.Read().connections[connection - 1u];
+  }
+
+  Bus bus_{3};
+  SinkQueue& queue_ = bus_.AddSink({1000, kNoLimit, WhenFull::DropOldest}, {});
+  Overlaps overlaps_{bus_};
+};
+
+TEST_F(OverlapsTest, IsInactiveUntilSomethingMoves) {
+  EXPECT_FALSE(overlaps_.active());
+  overlaps_.Begin(kAapl, kFormer, kNew);
+  EXPECT_TRUE(overlaps_.active());
+  overlaps_.End(kAapl);
+  Apply();
+  EXPECT_FALSE(overlaps_.active());
+}
+
+TEST_F(OverlapsTest, PassesEachEventOnceWhereTheNewConnectionIsBehind) {
+  overlaps_.Begin(kAapl, kFormer, kNew);
+  Bring(kFormer, {1, 2, 3});
+  Bring(kNew, {2, 3});
+  Bring(kFormer, {4});
+  Bring(kNew, {4, 5});
+  EXPECT_THAT(Passed(), ElementsAre(1, 2, 3, 4, 5));
+  EXPECT_EQ(Account(kNew).duplicates, 3u);
+}
+
+TEST_F(OverlapsTest, HoldsTheNewConnectionBackWhereItIsAhead) {
+  overlaps_.Begin(kAapl, kFormer, kNew);
+  Bring(kNew, {5, 6, 7});
+  EXPECT_THAT(Passed(), IsEmpty());
+  EXPECT_EQ(Account(kNew).withheld, 3u);
+  Bring(kFormer, {3, 4});
+  EXPECT_THAT(Passed(), ElementsAre(3, 4));
+  Bring(kFormer, {5});
+  EXPECT_THAT(Passed(), ElementsAre(5, 6, 7));
+  EXPECT_EQ(Account(kNew).withheld, 0u);
+  Bring(kFormer, {6, 7});
+  EXPECT_THAT(Passed(), IsEmpty());
+}
+
+TEST_F(OverlapsTest, LetsWhatWasHeldBackPassWhenTheFormerConnectionIsLetGo) {
+  overlaps_.Begin(kAapl, kFormer, kNew);
+  Bring(kNew, {5, 6});
+  overlaps_.Release(kAapl);
+  Apply();
+  EXPECT_THAT(Passed(), ElementsAre(5, 6));
+}
+
+TEST_F(OverlapsTest, LosesNothingThatWasHeldBackWhenTheMoveIsGivenUp) {
+  overlaps_.Begin(kAapl, kFormer, kNew);
+  Bring(kNew, {5, 6});
+  Bring(kFormer, {4});
+  overlaps_.End(kAapl);
+  Apply();
+  EXPECT_THAT(Passed(), ElementsAre(4, 5, 6));
+}
+
+TEST_F(OverlapsTest, PassesAnEventTwiceThatTheVendorSendsTwice) {
+  overlaps_.Begin(kAapl, kFormer, kNew);
+  Bring(kFormer, {1, 1, 2});
+  Bring(kNew, {1, 1, 2});
+  EXPECT_THAT(Passed(), ElementsAre(1, 1, 2));
+}
+
+TEST_F(OverlapsTest, LeavesOtherSymbolsAndConnectionsAlone) {
+  overlaps_.Begin(kAapl, kFormer, kNew);
+  Bring(kFormer, {1}, kMsft);
+  Bring(kNew, {1}, kMsft);
+  Bring(kOther, {1});
+  Bring(kOther, {1});
+  EXPECT_THAT(Passed(), ElementsAre(1, 1, 1, 1));
+}
+
+TEST_F(OverlapsTest, AWildcardStandsForEverySymbol) {
+  overlaps_.Begin(kNoSymbol, kFormer, kNew);
+  Bring(kFormer, {1, 2}, kMsft);
+  Bring(kNew, {2, 3}, kMsft);
+  Bring(kNew, {9});
+  EXPECT_THAT(Passed(), ElementsAre(1, 2, 3));
+  EXPECT_TRUE(overlaps_.Read(kNoSymbol).joined);
+  overlaps_.End(kNoSymbol);
+  Apply();
+  EXPECT_THAT(Passed(), ElementsAre(9));
+  EXPECT_FALSE(overlaps_.active());
+}
+
+TEST_F(OverlapsTest, TellsHowFarBothHaveCome) {
+  overlaps_.Begin(kAapl, kFormer, kNew);
+  Bring(kFormer, {1, 2});
+  EXPECT_FALSE(overlaps_.Read(kAapl).joined);
+  Bring(kNew, {2});
+  const OverlapState state = overlaps_.Read(kAapl);
+  EXPECT_TRUE(state.joined);
+  EXPECT_EQ(state.from_ticks, 2u);
+  EXPECT_EQ(state.to_ticks, 1u);
+}
+
+TEST(EventKey, TellsTradesOfOneSequenceApartByTheirId) {
+  const std::string raw = "id1id2";
+  Tick first, second;
+  for (Tick* tick : {&first, &second}) {
+    tick->kind = Kind::Trade;
+    tick->vendor_sequence = 5;
+    tick->raw_data = raw.data();
+    tick->raw_size = 6;
+    tick->trade.id_size = 3;
+  }
+  EXPECT_EQ(EventKey(first), EventKey(second));
+  second.trade.id_offset = 3;
+  EXPECT_NE(EventKey(first), EventKey(second));
+}
+
+TEST(EventKey, GoesByTheBytesWithoutASequence) {
+  const std::string raw = "ab";
+  Tick first, second;
+  first.raw_data = raw.data();
+  second.raw_data = raw.data() + 1;
+  first.raw_size = second.raw_size = 1;
+  EXPECT_NE(EventKey(first), EventKey(second));
+  second.raw_data = raw.data();
+  EXPECT_EQ(EventKey(first), EventKey(second));
+}
+
+}  // namespace
+}  // namespace feedmux

@@ -1,0 +1,344 @@
+#include "manager/connection_manager.hpp"
+
+#include <gmock/gmock.h>
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "feedmux/testing/fake_host.hpp"
+
+namespace feedmux {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class SilentLog final : public Log {
+ public:
+  bool Enabled(LogLevel) const override { return false; }
+  void Write(LogLevel, std::string_view) override {}
+};
+
+/// Does what it is asked at once, and keeps account of it.
+class FakeDriver final : public SessionDriver {
+ public:
+  void StartSession(ConnectionIndex c, std::vector<std::string> tickers) override {
+    ++starts[c];
+    subscribed[c] = {tickers.begin(), tickers.end()};
+  }
+  void StopSession(ConnectionIndex c) override { stopped.push_back(c); }
+  void Subscribe(ConnectionIndex c, const std::vector<std::string>& tickers) override {
+    subscribed[c].insert(tickers.begin(), tickers.end());
+  }
+  void Unsubscribe(ConnectionIndex c, const std::vector<std::string>& tickers) override {
+    for (const std::string& ticker : tickers) subscribed[c].erase(ticker);
+  }
+  void BeginOverlap(SymbolId, ConnectionIndex, ConnectionIndex) override { overlap = {}; }
+  void ReleaseOverlap(SymbolId) override {}
+  void EndOverlap(SymbolId) override {}
+  OverlapState ReadOverlap(SymbolId) const override { return overlap; }
+  std::uint64_t TickCount(ConnectionIndex) const override { return 0; }
+  std::int64_t LastTickNs(ConnectionIndex) const override { return last_tick_ns; }
+  std::uint64_t TickCountOf(SymbolId) const override { return 0; }
+  void PublishGap(ConnectionIndex, const GapRecord& gap) override { gaps.push_back(gap); }
+
+  std::map<ConnectionIndex, int> starts;
+  std::map<ConnectionIndex, std::set<std::string>> subscribed;
+  std::vector<ConnectionIndex> stopped;
+  std::vector<GapRecord> gaps;
+  OverlapState overlap;
+  std::int64_t last_tick_ns = 0;
+};
+
+class ConnectionManagerTest : public ::testing::Test {
+ protected:
+  ConnectionManagerTest() {
+    source_.name = "massive";
+    for (ConnectionIndex c = 1; c <= 2; ++c) {
+      ManagedConnection connection;
+      connection.index = c;
+      connection.connection_id = "connection_" + std::to_string(c);
+      connection.name = c == 1 ? "primary" : "secondary";
+      connection.tickers = c == 1 ? std::vector<std::string>{"AAPL", "IBM"}
+                                  : std::vector<std::string>{"MSFT"};
+      connections_.push_back(std::move(connection));
+    }
+  }
+
+  void Make() {
+    SessionDriver& driver = driver_;
+    manager_.emplace(std::vector{source_}, connections_, driver, symbols_, clock_,
+                     [](const std::string&) { return std::make_unique<SilentLog>(); }, 1);
+    manager_->Step();
+  }
+  void MakeConnected() {
+    Make();
+    for (ConnectionIndex c = 1; c <= 2; ++c) Connect(c);
+  }
+  void Connect(ConnectionIndex c) {
+    manager_->OnConnected(c);
+    Confirm(c);
+  }
+  void Confirm(ConnectionIndex c) {
+    manager_->OnSubscribed(c, {driver_.subscribed[c].begin(), driver_.subscribed[c].end()});
+    manager_->Step();
+  }
+  void Lose(ConnectionIndex c, FeedErrorKind kind = FeedErrorKind::Network) {
+    manager_->OnEnded(c, {"lost", kind});
+    manager_->Step();
+  }
+  void Pass(milliseconds time) {
+    for (milliseconds passed{}; passed < time; passed += milliseconds{100}) {
+      clock_.Advance(milliseconds{100});
+      manager_->Step();
+    }
+  }
+  ConnectionHealth Health(ConnectionIndex c) {
+    ConnectionHealth health;
+    manager_->Describe(c, health);
+    return health;
+  }
+
+  testing::ManualClock clock_;
+  testing::FakeSymbols symbols_;
+  FakeDriver driver_;
+  ManagedSource source_;
+  std::vector<ManagedConnection> connections_;
+  std::optional<ConnectionManager> manager_;
+};
+
+TEST_F(ConnectionManagerTest, StartsAllConnectionsAtOnceEachWithItsTickers) {
+  Make();
+  EXPECT_THAT(driver_.subscribed[1], ElementsAre("AAPL", "IBM"));
+  EXPECT_THAT(driver_.subscribed[2], ElementsAre("MSFT"));
+  EXPECT_EQ(Health(1).status, ConnectionStatus::Connecting);
+}
+
+TEST_F(ConnectionManagerTest, ADisabledConnectionIsDisconnectedAndNeverStarted) {
+  connections_[1].enabled = false;
+  MakeConnected();
+  Pass(minutes{1});
+  EXPECT_EQ(driver_.starts[2], 0);
+  EXPECT_EQ(Health(2).status, ConnectionStatus::Disconnected);
+}
+
+TEST_F(ConnectionManagerTest, ARefusedKeyIsTriedOnceAMinuteAtMost) {
+  Make();
+  Lose(1, FeedErrorKind::Auth);
+  EXPECT_EQ(Health(1).status, ConnectionStatus::Error);
+  Pass(seconds{59});
+  EXPECT_EQ(driver_.starts[1], 1);
+  Pass(seconds{2});
+  EXPECT_EQ(driver_.starts[1], 2);
+}
+
+TEST_F(ConnectionManagerTest, ARefusedKeyRaisesAnAlarmUntilItIsAccepted) {
+  Make();
+  Lose(1, FeedErrorKind::Auth);
+  ASSERT_THAT(manager_->Alarms(), SizeIs(1));
+  EXPECT_THAT(manager_->Alarms()[0].text, HasSubstr("connection_1: lost"));
+  Pass(seconds{62});
+  Connect(1);
+  EXPECT_THAT(manager_->Alarms(), IsEmpty());
+}
+
+TEST_F(ConnectionManagerTest, AnEvictedConnectionHoldsOffFiveMinutesAndThenTen) {
+  MakeConnected();
+  Lose(1, FeedErrorKind::Evicted);
+  EXPECT_TRUE(Health(1).evicted);
+  Pass(seconds{299});
+  EXPECT_EQ(driver_.starts[1], 1);
+  Pass(seconds{2});
+  EXPECT_EQ(driver_.starts[1], 2);
+  Connect(1);
+  Lose(1, FeedErrorKind::Evicted);
+  Pass(seconds{599});
+  EXPECT_EQ(driver_.starts[1], 2);
+  Pass(seconds{3});
+  EXPECT_EQ(driver_.starts[1], 3);
+}
+
+TEST_F(ConnectionManagerTest, SaysHowManyConnectionsTheAccountSeemsToAllow) {
+  MakeConnected();
+  Lose(1, FeedErrorKind::Evicted);
+  ASSERT_THAT(manager_->Alarms(), SizeIs(1));
+  EXPECT_THAT(manager_->Alarms()[0].text, HasSubstr("allow 1 connection at a time, 2 are enabled"));
+}
+
+TEST_F(ConnectionManagerTest, TickersOfAnEvictedConnectionMoveAtOnce) {
+  MakeConnected();
+  Lose(1, FeedErrorKind::Evicted);
+  EXPECT_THAT(driver_.subscribed[2], ElementsAre("AAPL", "IBM", "MSFT"));
+}
+
+TEST_F(ConnectionManagerTest, TickersOfALostConnectionMoveAfterAWhile) {
+  source_.reconnect.first = source_.reconnect.max = minutes{10};
+  MakeConnected();
+  Lose(1);
+  Pass(milliseconds{4900});
+  EXPECT_THAT(driver_.subscribed[2], ElementsAre("MSFT"));
+  Pass(milliseconds{200});
+  EXPECT_THAT(driver_.subscribed[2], ElementsAre("AAPL", "IBM", "MSFT"));
+  EXPECT_EQ(manager_->TickerAssignment("AAPL"), "connection_2");
+}
+
+TEST_F(ConnectionManagerTest, PinnedTickersStay) {
+  source_.reconnect.first = source_.reconnect.max = minutes{10};
+  connections_[0].pinned = {"AAPL"};
+  connections_[0].tickers = {"IBM"};
+  MakeConnected();
+  Lose(1);
+  Pass(seconds{6});
+  EXPECT_THAT(driver_.subscribed[2], ElementsAre("IBM", "MSFT"));
+  EXPECT_EQ(manager_->TickerAssignment("AAPL"), "connection_1");
+}
+
+TEST_F(ConnectionManagerTest, FailoverKeepsToTheCap) {
+  source_.reconnect.first = source_.reconnect.max = minutes{10};
+  connections_[1].max_symbols = 2;
+  MakeConnected();
+  Lose(1);
+  Pass(seconds{6});
+  EXPECT_THAT(driver_.subscribed[2], SizeIs(2));
+}
+
+TEST_F(ConnectionManagerTest, TickersComeHomeOnceBothConnectionsHaveBroughtOneEvent) {
+  MakeConnected();
+  Lose(1, FeedErrorKind::Evicted);
+  Confirm(2);
+  manager_->Reconnect("connection_1");
+  manager_->Step();
+  Connect(1);
+  Pass(milliseconds{9900});
+  EXPECT_THAT(driver_.subscribed[1], IsEmpty());
+  Pass(milliseconds{200});
+  EXPECT_THAT(driver_.subscribed[1], ElementsAre("AAPL", "IBM"));
+  EXPECT_EQ(manager_->TickerAssignment("AAPL"), "connection_2");
+  driver_.overlap = {true, 1, 1};
+  Confirm(1);
+  EXPECT_EQ(manager_->TickerAssignment("AAPL"), "connection_1");
+  EXPECT_THAT(driver_.subscribed[2], ElementsAre("MSFT"));
+}
+
+TEST_F(ConnectionManagerTest, AMoveIsGivenUpWhereTheNewConnectionStaysMute) {
+  MakeConnected();
+  Lose(1, FeedErrorKind::Evicted);
+  Confirm(2);
+  manager_->Reconnect("connection_1");
+  manager_->Step();
+  Connect(1);
+  Pass(seconds{11});
+  Confirm(1);
+  driver_.overlap = {false, 5, 0};
+  Pass(seconds{21});
+  EXPECT_EQ(manager_->TickerAssignment("AAPL"), "connection_2");
+  EXPECT_THAT(driver_.subscribed[1], IsEmpty());
+}
+
+TEST_F(ConnectionManagerTest, AGapLastsFromTheLastTickToTheConfirmation) {
+  MakeConnected();
+  clock_.Advance(seconds{10});
+  driver_.last_tick_ns = clock_.UtcNs();
+  clock_.Advance(seconds{2});
+  Lose(1);
+  ASSERT_THAT(driver_.gaps, SizeIs(1));
+  Pass(milliseconds{600});
+  Connect(1);
+  ASSERT_THAT(driver_.gaps, SizeIs(2));
+  EXPECT_EQ(driver_.gaps[1].from_ns, driver_.last_tick_ns);
+  EXPECT_EQ(driver_.gaps[1].to_ns, clock_.UtcNs());
+  EXPECT_THAT(*driver_.gaps[1].symbols, ElementsAre("AAPL", "IBM"));
+}
+
+TEST_F(ConnectionManagerTest, ASilentConnectionIsEndedAndMarked) {
+  for (ManagedConnection& connection : connections_) connection.stale_after = seconds{20};
+  MakeConnected();
+  Pass(seconds{19});
+  EXPECT_THAT(driver_.stopped, IsEmpty());
+  Pass(seconds{2});
+  EXPECT_THAT(driver_.stopped, ElementsAre(1, 2));
+  EXPECT_TRUE(Health(1).stale);
+  EXPECT_EQ(Health(1).status, ConnectionStatus::Error);
+}
+
+TEST_F(ConnectionManagerTest, APausedConnectionStaysDownUntilItIsResumed) {
+  MakeConnected();
+  manager_->Pause("primary");
+  EXPECT_EQ(Health(1).status, ConnectionStatus::Disconnected);
+  Lose(1);
+  Pass(minutes{20});
+  EXPECT_EQ(driver_.starts[1], 1);
+  EXPECT_THAT(driver_.subscribed[2], ElementsAre("AAPL", "IBM", "MSFT"));
+  manager_->Resume("primary");
+  manager_->Step();
+  EXPECT_EQ(driver_.starts[1], 2);
+}
+
+TEST_F(ConnectionManagerTest, SubscribesOnceAndNamesWhatWasThere) {
+  MakeConnected();
+  const SubscribeResult result = manager_->Subscribe({"TSLA", "AAPL", "TSLA"}, "");
+  EXPECT_THAT(result.added, ElementsAre("TSLA"));
+  EXPECT_THAT(result.already, ElementsAre("AAPL"));
+  EXPECT_EQ(manager_->TickerAssignment("TSLA"), "connection_1");
+}
+
+TEST_F(ConnectionManagerTest, UnsubscribingNamesWhatWasNotFound) {
+  MakeConnected();
+  const UnsubscribeResult result = manager_->Unsubscribe({"AAPL", "NONE"}, "massive");
+  EXPECT_THAT(result.removed, ElementsAre("AAPL"));
+  EXPECT_THAT(result.not_found, ElementsAre("NONE"));
+  EXPECT_THAT(driver_.subscribed[1], ElementsAre("IBM"));
+  EXPECT_EQ(manager_->TickerAssignment("AAPL"), std::nullopt);
+}
+
+TEST_F(ConnectionManagerTest, SubscribesWhileConnectionsAreDown) {
+  Make();
+  Lose(1);
+  Lose(2);
+  EXPECT_THAT(manager_->Subscribe({"TSLA"}, "").added, ElementsAre("TSLA"));
+  Pass(seconds{2});
+  EXPECT_THAT(driver_.subscribed[1], ElementsAre("AAPL", "IBM", "TSLA"));
+}
+
+TEST_F(ConnectionManagerTest, AWildcardGathersItsSourcesTickersAndAnswersForTheRest) {
+  MakeConnected();
+  manager_->Subscribe({"*"}, "");
+  EXPECT_THAT(driver_.subscribed[1], ElementsAre("*", "AAPL", "IBM", "MSFT"));
+  EXPECT_EQ(manager_->TickerAssignment("ANY"), "connection_1");
+}
+
+TEST_F(ConnectionManagerTest, RefusesWhatItDoesNotKnowAndNamesWhatThereIs) {
+  MakeConnected();
+  try {
+    manager_->Pause("tertiary");
+    FAIL() << "no ControlError";
+  } catch (const ControlError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("connection_1 (primary), connection_2 (secondary)"));
+  }
+  EXPECT_THROW(manager_->Subscribe({"TSLA"}, "synthetic"), ControlError);
+  EXPECT_THROW(manager_->Resume("primary"), ControlError);
+}
+
+TEST_F(ConnectionManagerTest, AUniverseThatChangesMovesOnlyTheDifference) {
+  MakeConnected();
+  manager_->ChangeConnection(1, {"NVDA"}, {"IBM"});
+  EXPECT_THAT(driver_.subscribed[1], ElementsAre("AAPL", "NVDA"));
+}
+
+TEST_F(ConnectionManagerTest, ATickerThatAnotherUniverseStillNamesIsKept) {
+  connections_[1].tickers = {"MSFT", "AAPL"};
+  MakeConnected();
+  EXPECT_EQ(manager_->TickerAssignment("AAPL"), "connection_1");
+  manager_->ChangeConnection(1, {}, {"AAPL"});
+  EXPECT_NE(manager_->TickerAssignment("AAPL"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace feedmux
