@@ -10,8 +10,8 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// How long a plugin may take to come back from a call that it is in, once its time is up. A sink may
-// be waiting for a consumer that hangs: sink_redis does for five seconds.
+// How long a plugin may take to come back from a call that it is in, once its time is up. A sink
+// may be waiting for a consumer that hangs: sink_redis does for five seconds.
 constexpr std::chrono::seconds kGrace{2};
 constexpr std::chrono::seconds kSinkGrace{6};
 
@@ -20,7 +20,8 @@ constexpr std::int64_t kRecentNs = 100'000'000;
 std::vector<ManagedSource> SourcesOf(const Assembly& assembly) {
   std::vector<ManagedSource> sources;
   for (const SourceInstance& source : assembly.sources) {
-    sources.push_back({source.name, source.routing, source.reconnect, source.failover});
+    const bool one_tape = !source.source || source.source->SendsOneTape();
+    sources.push_back({source.name, source.routing, source.reconnect, source.failover, one_tape});
   }
   return sources;
 }
@@ -79,9 +80,8 @@ Engine::Engine(Assembly assembly, HostServices& services)
                  [this](const UniverseUse& use, const std::vector<std::string>& added,
                         const std::vector<std::string>& removed) {
                    supervisor_.Ask([&](ConnectionManager& manager) {
-                     use.connection == 0
-                         ? manager.ChangeSource(use.source, added, removed)
-                         : manager.ChangeConnection(use.connection, added, removed);
+                     use.connection == 0 ? manager.ChangeSource(use.source, added, removed)
+                                         : manager.ChangeConnection(use.connection, added, removed);
                    });
                  }),
       control_(supervisor_, universes_) {

@@ -3,8 +3,8 @@
 #include <chrono>   // milliseconds
 #include <cstdint>  // uint64_t
 #include <map>      // map
-#include <mutex>    // mutex
 #include <memory>   // unique_ptr
+#include <mutex>    // mutex
 #include <string>   // string
 #include <vector>   // vector
 
@@ -62,8 +62,8 @@ class Engine {
   HostServices& services_;
   Assembly assembly_;
   Bus bus_;
-  std::vector<std::string> sink_names_;                         // as bus_ has them
-  std::vector<std::unique_ptr<SinkRunner>> sinks_;              // as bus_ has them
+  std::vector<std::string> sink_names_;             // as bus_ has them
+  std::vector<std::unique_ptr<SinkRunner>> sinks_;  // as bus_ has them
   ConnectionSupervisor supervisor_;
   UniverseWatcher universes_;
   EngineControl control_;

@@ -52,9 +52,9 @@ SubscribeResult EngineControl::Subscribe(std::string_view who,
   CheckTickers(tickers);
   const SubscribeResult result =
       supervisor_.Ask([&](auto& manager) { return manager.Subscribe(tickers, source); });
-  LogChange(who, fmt::format("subscribe {}: {} new, {} already there, {} without room",
-                             Listed(tickers), result.added.size(), result.already.size(),
-                             result.no_room.size()));
+  LogChange(who,
+            fmt::format("subscribe {}: {} new, {} already there, {} without room", Listed(tickers),
+                        result.added.size(), result.already.size(), result.no_room.size()));
   return result;
 }
 
@@ -107,8 +107,7 @@ std::string EngineControl::LogLevelName() const { return std::string{Name(Curren
 void EngineControl::SetLogLevel(std::string_view who, std::string_view level) {
   const LogLevel wanted = LogLevelFromName(level);
   if (Name(wanted) != level) {
-    throw ControlError(
-        fmt::format("expected debug, info, warning or error, found \"{}\"", level));
+    throw ControlError(fmt::format("expected debug, info, warning or error, found \"{}\"", level));
   }
   feedmux::SetLogLevel(wanted);
   LogChange(who, fmt::format("log level {}", level));

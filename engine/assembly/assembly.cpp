@@ -143,8 +143,7 @@ class Assembler {
                           fmt::format("{}; its symbols are used instead", error.what()));
       } else if (!error.unknown() && purpose_ == Purpose::Run) {
         // Whoever knows the universe may be back in a moment.
-        problems_.Warning(location, path,
-                          fmt::format("{}; it is looked up again", error.what()));
+        problems_.Warning(location, path, fmt::format("{}; it is looked up again", error.what()));
       } else {
         problems_.Error(location, path, error.what());
       }

@@ -3,8 +3,8 @@
 #include <chrono>    // milliseconds
 #include <memory>    // unique_ptr
 #include <optional>  // optional
-#include <string>  // string
-#include <vector>  // vector
+#include <string>    // string
+#include <vector>    // vector
 
 #include "assembly/universe_set.hpp"
 #include "config/config.hpp"
@@ -35,19 +35,19 @@ struct SinkInstance {
 
 /// One connection of the configuration, disabled ones included, so that their numbers stay.
 struct PlannedConnection {
-  ConnectionSpec spec;  ///< tickers: all that it begins with
+  ConnectionSpec spec;              ///< tickers: all that it begins with
   std::vector<std::string> pinned;  ///< of these, those that never leave it
   std::vector<std::string> shared;  ///< of these, its part of what the source itself names
   std::uint64_t max_symbols = 0;    ///< 0: no limit
-  std::size_t source = 0;  ///< index into Assembly::sources
-  bool enabled = true;     ///< it and its source
+  std::size_t source = 0;           ///< index into Assembly::sources
+  bool enabled = true;              ///< it and its source
 };
 
 /// A universe that a connection, or a source, is configured with.
 struct UniverseUse {
   std::string key;
-  std::size_t source = 0;          ///< index into Assembly::sources
-  ConnectionIndex connection = 0;  ///< 0: the source's own
+  std::size_t source = 0;            ///< index into Assembly::sources
+  ConnectionIndex connection = 0;    ///< 0: the source's own
   std::vector<std::string> symbols;  ///< in use now: the universe's, or those in its stead
   std::string resolver;
   std::chrono::milliseconds refresh{};

@@ -74,7 +74,8 @@ Resolution UniverseSet::Resolve(std::string_view key) {
     for (std::string& symbol : part.symbols) {
       if (seen.insert(symbol).second) all.symbols.push_back(std::move(symbol));
     }
-    if (all.resolver != part.resolver) all.resolver += (all.resolver.empty() ? "" : "+") + part.resolver;
+    if (all.resolver != part.resolver)
+      all.resolver += (all.resolver.empty() ? "" : "+") + part.resolver;
     all.refresh = Shorter(all.refresh, part.refresh);
     from = plus + 1;
   }
@@ -99,7 +100,8 @@ Resolution UniverseSet::ResolvePart(std::string_view key) {
     if (found) return {*std::move(found), entry.name, entry.refresh};
   }
   if (!failures.empty()) {
-    throw UniverseError(fmt::format("universe \"{}\" could not be resolved{}", key, failures), false);
+    throw UniverseError(fmt::format("universe \"{}\" could not be resolved{}", key, failures),
+                        false);
   }
   throw UniverseError(fmt::format("unknown universe \"{}\"{}", key, Hint(key, AllKeys())), true);
 }

@@ -15,8 +15,8 @@ class BatchPool;
 
 /// A batch that several queues share. Once published it is read-only.
 struct PooledBatch : Batch {
-  KindMask kinds = 0;      ///< of its ticks; set when it is published
-  std::size_t memory = 0;  ///< bytes it keeps alive; set when it is published
+  KindMask kinds = 0;            ///< of its ticks; set when it is published
+  std::size_t memory = 0;        ///< bytes it keeps alive; set when it is published
   std::uint64_t duplicates = 0;  ///< events that had come over another connection already
   std::int64_t withheld = 0;     ///< events held back; negative: of those held back before
   /// Not a frame of the vendor: its ticks were counted when they came, or are the engine's own.

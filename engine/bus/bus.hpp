@@ -30,7 +30,7 @@ struct ConnectionAccount {
 /// The whole account at one moment.
 struct Ledger {
   std::uint64_t published = 0;
-  std::uint64_t gap_ticks = 0;  ///< of these, the engine's own
+  std::uint64_t gap_ticks = 0;                 ///< of these, the engine's own
   std::vector<ConnectionAccount> connections;  ///< by index - 1
   std::vector<SinkAccount> sinks;              ///< in the order of AddSink
 
@@ -42,7 +42,8 @@ struct Ledger {
 ///
 /// Invariants:
 /// 1. Every queue sees batches in the order of their sequence numbers.
-/// 2. A batch is counted and handed to all queues in one step, so the ledger balances at any moment.
+/// 2. A batch is counted and handed to all queues in one step, so the ledger balances at any
+/// moment.
 /// 3. A publisher of a vendor's frame waits only while a queue with WhenFull::Block that wants the
 ///    batch has no room; it then holds no lock, so that others may pass.
 /// 4. Taps see what the sinks' queues see, after them; nothing about a tap is in the ledger.

@@ -33,7 +33,7 @@ class Reporter {
            Log& log)
       : file_(std::move(file)), engine_(engine), clock_(clock), log_(log) {}
 
-  nlohmann::ordered_json Read() const { 
+  nlohmann::ordered_json Read() const {
     return Report(engine_, engine_.RecentHealth(), started_ns_, clock_.UtcNs());
   }
 
@@ -105,9 +105,8 @@ int Run(const RunOptions& options) {
   const auto reporter = std::make_shared<Reporter>(options.report, engine, clock, log);
   // Tried now rather than found out at the end of the day.
   if (!reporter->Write()) return exit_code::kRuntime;
-  const auto server =
-      MakeControlServer(config, {engine.control(), [&] { return reporter->Read(); }, engine.bus(),
-                                 symbols, services.connections});
+  const auto server = MakeControlServer(config, {engine.control(), [&] { return reporter->Read(); },
+                                                 engine.bus(), symbols, services.connections});
   engine.Start();
   if (server) server->Start();
   log.Info(fmt::format("feedmux {} runs {}", FEEDMUX_VERSION, options.config.string()));

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <chrono>   // milliseconds
-#include <cstdint>  // uint64_t
-#include <map>      // map
+#include <chrono>    // milliseconds
+#include <cstdint>   // uint64_t
+#include <map>       // map
 #include <optional>  // optional
-#include <string>   // string
-#include <vector>   // vector
+#include <string>    // string
+#include <vector>    // vector
 
 #include "config/location.hpp"
 #include "config/policy.hpp"

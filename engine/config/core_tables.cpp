@@ -242,8 +242,8 @@ constinit const Section kSourceSection = {.description = "Where ticks come from"
 constinit const Section kConnectionSection = {
     .description = "A source's sessions with its vendor; without a list, one named as the source",
     .options = kConnectionOptions};
-constinit const Section kReconnectSection = {
-    .description = "When a lost connection is tried again", .options = kReconnectOptions};
+constinit const Section kReconnectSection = {.description = "When a lost connection is tried again",
+                                             .options = kReconnectOptions};
 constinit const Section kSinkSection = {.description = "Where ticks go",
                                         .options = kSinkOptions,
                                         .sections = kSinkSections,

@@ -144,8 +144,8 @@ class Loader {
 
   void ReadUniverse(const YamlNode& node, const std::string& path) {
     CheckedOptions keys = ReadKeys(node, path, kUniverseSection, true);
-    draft_.config.universes.push_back({ReadInstance(node, path, kUniverseSection, keys, true),
-                                       keys.options.Duration("refresh")});
+    draft_.config.universes.push_back(
+        {ReadInstance(node, path, kUniverseSection, keys, true), keys.options.Duration("refresh")});
     draft_.universes.push_back(std::move(keys));
   }
 

@@ -30,9 +30,8 @@ class ConnectionMeter {
   const LatencyHistogram& latency() const { return latency_; }
 
   std::uint64_t TicksOf(SymbolId symbol) const {
-    const Page* page = symbol < kMaxSymbols
-                           ? pages_[symbol / kPage].load(std::memory_order_acquire)
-                           : nullptr;
+    const Page* page =
+        symbol < kMaxSymbols ? pages_[symbol / kPage].load(std::memory_order_acquire) : nullptr;
     return page ? (*page)[symbol % kPage].load(std::memory_order_relaxed) : 0;
   }
 

@@ -70,8 +70,8 @@ void ConnectionSupervisor::Run() {
       latency.Sample(clock_.MonotonicNs(), sessions_.at(index)->meter().latency());
     }
     overlaps_.TryApply();
-    const std::int64_t wait_ns = std::max<std::int64_t>(
-        manager_.NextDueNs() - clock_.MonotonicNs(), 0);
+    const std::int64_t wait_ns =
+        std::max<std::int64_t>(manager_.NextDueNs() - clock_.MonotonicNs(), 0);
     wake_.wait_for(lock, std::chrono::nanoseconds{wait_ns}, [this] { return stop_ || woken_; });
     woken_ = false;
   }
@@ -123,8 +123,7 @@ void ConnectionSupervisor::Unsubscribe(ConnectionIndex connection,
   sessions_.at(connection)->Unsubscribe(tickers);
 }
 
-void ConnectionSupervisor::BeginOverlap(SymbolId symbol, ConnectionIndex from,
-                                        ConnectionIndex to) {
+void ConnectionSupervisor::BeginOverlap(SymbolId symbol, ConnectionIndex from, ConnectionIndex to) {
   overlaps_.Begin(symbol, from, to);
 }
 

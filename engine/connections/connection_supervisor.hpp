@@ -22,8 +22,8 @@ class ConnectionSupervisor final : private SessionDriver, private SessionThread:
   using TimePoint = std::chrono::steady_clock::time_point;
 
   struct Session {
-    ConnectionSpec spec;        ///< without tickers
-    Source* source = nullptr;   ///< null: it is disabled
+    ConnectionSpec spec;       ///< without tickers
+    Source* source = nullptr;  ///< null: it is disabled
   };
 
   /// `bus`, `clock`, `symbols` and sources outlive it.

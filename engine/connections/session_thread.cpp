@@ -63,9 +63,8 @@ void SessionThread::Change(bool subscribe, const std::vector<std::string>& ticke
     return;
   }
   // Under the lock, so that the session does not end meanwhile; by contract it never blocks.
-  CallPlugin([&] {
-    subscribe ? connection_->Subscribe(tickers) : connection_->Unsubscribe(tickers);
-  });
+  CallPlugin(
+      [&] { subscribe ? connection_->Subscribe(tickers) : connection_->Unsubscribe(tickers); });
 }
 
 void SessionThread::Run() {

@@ -46,17 +46,17 @@ ConnectionManager::ConnectionManager(const std::vector<ManagedSource>& sources,
       next_sample_ns_(clock.MonotonicNs() + kSecondNs),
       last_rates_ns_(clock.MonotonicNs()) {
   for (const ManagedSource& source : sources) {
-    sources_.push_back({source,
-                        std::make_unique<TickerRouter>(source.routing, source.failover, driver,
-                                                       symbols, gaps_, clock, *log_),
-                        {},
-                        {}});
+    sources_.push_back(
+        {source,
+         std::make_unique<TickerRouter>(source.routing, source.failover, source.one_tape, driver,
+                                        symbols, gaps_, clock, *log_),
+         {},
+         {}});
   }
   for (const ManagedConnection& connection : connections_) {
     Source& source = sources_[connection.source];
     const ReconnectPolicy& policy = source.config.reconnect;
-    Log& link_log =
-        *logs_.emplace_back(make_log(connection.connection_id + " " + connection.name));
+    Log& link_log = *logs_.emplace_back(make_log(connection.connection_id + " " + connection.name));
     auto [entry, is_new] = links_.try_emplace(
         connection.index, connection, link_log, clock,
         Backoff{policy.first, policy.max, seed + connection.index},
@@ -173,8 +173,8 @@ void ConnectionManager::OnEvicted(Link& link) {
                 "of them, or stop who else uses the account ({} was evicted)",
                 up, up == 1 ? "" : "s", enabled, enabled - up, link.config.connection_id);
   const bool is_new = !source.limit || source.limit->text != text;
-  source.limit = Alarm{source.limit ? source.limit->since_ns : clock_.UtcNs(), source.config.name,
-                       text};
+  source.limit =
+      Alarm{source.limit ? source.limit->since_ns : clock_.UtcNs(), source.config.name, text};
   if (is_new) link.log.Error(text);
 }
 
@@ -400,7 +400,8 @@ ConnectionManager::Source& ConnectionManager::FindSource(std::string_view name) 
   if (name.empty() && names.size() == 1) return *only;
   throw ControlError(
       name.empty()
-          ? fmt::format("say which source: {}", names.empty() ? "none runs" : fmt::format("{}", fmt::join(names, ", ")))
+          ? fmt::format("say which source: {}",
+                        names.empty() ? "none runs" : fmt::format("{}", fmt::join(names, ", ")))
           : fmt::format("there is no source '{}'; running: {}", name, fmt::join(names, ", ")));
 }
 
@@ -468,8 +469,7 @@ void ConnectionManager::Resume(std::string_view connection) {
 
 void ConnectionManager::RefuseDisabled(const Link& link) const {
   if (link.config.enabled) return;
-  throw ControlError(
-      fmt::format("{} is disabled in the configuration", link.config.connection_id));
+  throw ControlError(fmt::format("{} is disabled in the configuration", link.config.connection_id));
 }
 
 std::vector<RebalancePlan> ConnectionManager::PlanRebalance() const {
@@ -504,7 +504,7 @@ void ConnectionManager::ChangeSource(std::size_t source, const std::vector<std::
   const SubscribeResult result = router.Add(added, kWantedBySource);
   if (result.no_room.empty()) return;
   log_->Warning(fmt::format("source {}: no connection has room for {} tickers of its universe",
-                           sources_[source].config.name, result.no_room.size()));
+                            sources_[source].config.name, result.no_room.size()));
 }
 
 // ---- Looking at it
@@ -519,11 +519,10 @@ void ConnectionManager::Describe(ConnectionIndex connection, ConnectionHealth& h
   health.paused = link.paused;
   health.stale = link.stale;
   health.evicted = link.evicted;
-  const bool waits = link.session == Link::Session::None && link.config.enabled && !link.paused &&
-                     !stopping_;
+  const bool waits =
+      link.session == Link::Session::None && link.config.enabled && !link.paused && !stopping_;
   if (waits) {
-    health.next_attempt_ns =
-        clock_.UtcNs() + std::max<std::int64_t>(0, link.retry_at_ns - Now());
+    health.next_attempt_ns = clock_.UtcNs() + std::max<std::int64_t>(0, link.retry_at_ns - Now());
   }
   health.connects = link.connects;
   health.reconnects = link.connects > 0 ? link.connects - 1 : 0;

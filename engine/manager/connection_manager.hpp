@@ -9,13 +9,13 @@
 #include <string_view>  // string_view
 #include <vector>       // vector
 
+#include "config/policy.hpp"
 #include "feedmux/control.hpp"
 #include "feedmux/errors.hpp"
 #include "feedmux/health.hpp"
 #include "feedmux/host.hpp"
 #include "manager/gap_log.hpp"
 #include "manager/link.hpp"
-#include "config/policy.hpp"
 #include "manager/session_driver.hpp"
 #include "manager/ticker_router.hpp"
 
@@ -27,6 +27,7 @@ struct ManagedSource {
   Routing routing = Routing::FirstAvailable;
   ReconnectPolicy reconnect;
   FailoverPolicy failover;
+  bool one_tape = true;  ///< see Source::SendsOneTape
 };
 
 /// What it has to know of a connection.
@@ -41,7 +42,7 @@ struct ManagedConnection {
   std::vector<std::string> tickers;  ///< its own, beside the pinned ones
   std::vector<std::string> shared;   ///< its part of what the source itself names
   Calendar calendar = Calendar::Always;
-  bool busy = false;  ///< see Source::IsBusy
+  bool busy = false;                                     ///< see Source::IsBusy
   std::optional<std::chrono::milliseconds> stale_after;  ///< nothing: found out by the rate
   bool watch_silence = true;
 };

@@ -58,8 +58,8 @@ void GapLog::Close(Outage& outage) {
 
 GapRecord GapLog::Open(const Outage& outage) {
   if (!outage.shown) {
-    outage.shown = std::make_shared<const std::vector<std::string>>(outage.blind.begin(),
-                                                                    outage.blind.end());
+    outage.shown =
+        std::make_shared<const std::vector<std::string>>(outage.blind.begin(), outage.blind.end());
   }
   return {outage.from_ns, 0, outage.reason, outage.shown};
 }

@@ -63,7 +63,7 @@ class GapLog {
   static GapRecord Open(const Outage& outage);
 
   const Listener listener_;
-  std::map<std::uint64_t, Outage> outages_;  // by number, in the order they began
+  std::map<std::uint64_t, Outage> outages_;         // by number, in the order they began
   std::map<std::string, std::uint64_t> outage_of_;  // of every blind ticker
   std::uint64_t last_number_ = 0;
   std::map<ConnectionIndex, std::deque<GapRecord>> closed_;

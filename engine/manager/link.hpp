@@ -1,10 +1,10 @@
 #pragma once
 
-#include <array>     // array
-#include <cstdint>   // int64_t, uint64_t
-#include <memory>    // unique_ptr
-#include <string>    // string
-#include <vector>    // vector
+#include <array>    // array
+#include <cstdint>  // int64_t, uint64_t
+#include <memory>   // unique_ptr
+#include <string>   // string
+#include <vector>   // vector
 
 #include "core/backoff.hpp"
 #include "core/log_budget.hpp"
@@ -43,14 +43,14 @@ struct Link {
   bool stale = false;
   bool evicted = false;
   bool auth_refused = false;
-  std::uint64_t evictions = 0;       ///< in a row
-  std::string end_reason;            ///< why it was asked to end, if it was
-  std::int64_t retry_at_ns = 0;      ///< monotonic; meaningful in Session::None
-  std::int64_t up_since_ns = 0;      ///< monotonic; of this session
-  std::int64_t down_since_ns = 0;    ///< monotonic; 0: it is up
+  std::uint64_t evictions = 0;     ///< in a row
+  std::string end_reason;          ///< why it was asked to end, if it was
+  std::int64_t retry_at_ns = 0;    ///< monotonic; meaningful in Session::None
+  std::int64_t up_since_ns = 0;    ///< monotonic; of this session
+  std::int64_t down_since_ns = 0;  ///< monotonic; 0: it is up
   std::int64_t up_since_utc_ns = 0;
-  std::uint64_t ticks_before = 0;    ///< when this session began
-  bool healthy = false;              ///< this session has streamed for healthy_after
+  std::uint64_t ticks_before = 0;  ///< when this session began
+  bool healthy = false;            ///< this session has streamed for healthy_after
   std::uint64_t connects = 0;
   std::uint64_t error_count = 0;
   std::string last_error;

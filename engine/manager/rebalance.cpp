@@ -52,9 +52,9 @@ RebalancePlan MakePlan(const RebalanceInput& input) {
     const double difference = busiest->rate - idlest->rate;
     if (difference <= kTolerated * mean || idlest->tickers >= idlest->connection->capacity) break;
     // The largest rate that does not turn the two around.
-    const auto best = std::find_if(
-        busiest->movable.begin(), busiest->movable.end(),
-        [difference](const auto* ticker) { return ticker->rate <= difference / 2; });
+    const auto best =
+        std::find_if(busiest->movable.begin(), busiest->movable.end(),
+                     [difference](const auto* ticker) { return ticker->rate <= difference / 2; });
     if (best == busiest->movable.end()) break;
     const RebalanceInput::Ticker& ticker = **best;
     busiest->movable.erase(best);

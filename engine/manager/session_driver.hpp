@@ -31,8 +31,8 @@ class SessionDriver {
   virtual void Subscribe(ConnectionIndex connection, const std::vector<std::string>& tickers) = 0;
   virtual void Unsubscribe(ConnectionIndex connection, const std::vector<std::string>& tickers) = 0;
 
-  /// From now on what comes over both connections counts once. `symbol` kNoSymbol: every symbol, the
-  /// ticker is a wildcard.
+  /// From now on what comes over both connections counts once. `symbol` kNoSymbol: every symbol,
+  /// the ticker is a wildcard.
   virtual void BeginOverlap(SymbolId symbol, ConnectionIndex from, ConnectionIndex to) = 0;
   /// The former connection is let go: what was held back of the new one may pass.
   virtual void ReleaseOverlap(SymbolId symbol) = 0;

@@ -18,10 +18,12 @@ std::int64_t Ns(std::chrono::milliseconds time) {
 
 }  // namespace
 
-TickerRouter::TickerRouter(Routing routing, const FailoverPolicy& policy, SessionDriver& driver,
-                           Symbols& symbols, GapLog& gaps, const Clock& clock, Log& log)
+TickerRouter::TickerRouter(Routing routing, const FailoverPolicy& policy, bool one_tape,
+                           SessionDriver& driver, Symbols& symbols, GapLog& gaps,
+                           const Clock& clock, Log& log)
     : routing_(routing),
       policy_(policy),
+      one_tape_(one_tape),
       driver_(driver),
       symbols_(symbols),
       gaps_(gaps),
@@ -187,9 +189,8 @@ void TickerRouter::Drop(Entry& entry, Names& unsubscribe) {
 
 std::vector<Seat> TickerRouter::Seats(bool only_up) const {
   // Where all are paused, a ticker waits with one of them.
-  const bool some_available =
-      std::any_of(connections_.begin(), connections_.end(),
-                  [](const auto& entry) { return entry.second.available; });
+  const bool some_available = std::any_of(connections_.begin(), connections_.end(),
+                                          [](const auto& entry) { return entry.second.available; });
   std::vector<Seat> seats;
   for (const auto& [index, connection] : connections_) {
     if (!connection.enabled || (only_up && !connection.up)) continue;
@@ -354,8 +355,8 @@ void TickerRouter::FailOver(ConnectionIndex connection) {
   Send(subscribe, &SessionDriver::Subscribe);
   Send(unsubscribe, &SessionDriver::Unsubscribe);
   for (const auto& [to, names] : subscribe) {
-    log_.Info(fmt::format("{} tickers of {} go to {}", names.size(),
-                          connections_.at(connection).id, connections_.at(to).id));
+    log_.Info(fmt::format("{} tickers of {} go to {}", names.size(), connections_.at(connection).id,
+                          connections_.at(to).id));
   }
 }
 
@@ -413,14 +414,14 @@ void TickerRouter::GatherAtWildcard() {
   Send(unsubscribe, &SessionDriver::Unsubscribe);
 }
 
-/// Changes the connection at once: the former one is down. Where a session of it runs, it may still
-/// have the ticker.
+/// Changes the connection at once: the former one is down, or there is nothing that both would
+/// send. Where a session of it runs, it may still have the ticker.
 void TickerRouter::Hop(Entry& entry, ConnectionIndex to, Names& subscribe, Names& unsubscribe) {
   Ticker& ticker = entry.second;
   const ConnectionIndex former = ticker.at;
   const bool speaks = former != 0 && connections_.at(former).running;
   if (speaks) unsubscribe[former].push_back(entry.first);
-  if (speaks && lingering_.count(ticker.symbol) == 0) {
+  if (speaks && one_tape_ && lingering_.count(ticker.symbol) == 0) {
     driver_.BeginOverlap(ticker.symbol, former, to);
     driver_.ReleaseOverlap(ticker.symbol);
     Linger(ticker.symbol, former, true);
@@ -433,7 +434,7 @@ void TickerRouter::Hop(Entry& entry, ConnectionIndex to, Names& subscribe, Names
 void TickerRouter::BeginMove(Entry& entry, ConnectionIndex to, Names& subscribe,
                              Names& unsubscribe) {
   Ticker& ticker = entry.second;
-  if (ticker.at == 0 || !connections_.at(ticker.at).up) {
+  if (ticker.at == 0 || !one_tape_ || !connections_.at(ticker.at).up) {
     return Hop(entry, to, subscribe, unsubscribe);
   }
   ticker.move = Move{to, Now(), 0};
@@ -505,8 +506,7 @@ void TickerRouter::StepLingering() {
     }
     const OverlapState state = driver_.ReadOverlap(symbol);
     const std::uint64_t ticks = lingering.former_goes ? state.from_ticks : state.to_ticks;
-    const auto ticker =
-        tickers_.find(symbol == kNoSymbol ? kWildcard : symbols_.Text(symbol));
+    const auto ticker = tickers_.find(symbol == kNoSymbol ? kWildcard : symbols_.Text(symbol));
     const bool is_back = ticker != tickers_.end() && ticker->second.at == lingering.gone;
     if (ticks != lingering.ticks && !is_back) {
       lingering.ticks = ticks;

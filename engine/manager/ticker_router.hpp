@@ -8,19 +8,19 @@
 #include <string_view>  // string_view
 #include <vector>       // vector
 
+#include "config/policy.hpp"
 #include "feedmux/control.hpp"
 #include "feedmux/host.hpp"
 #include "manager/gap_log.hpp"
 #include "manager/placement.hpp"
-#include "config/policy.hpp"
 #include "manager/session_driver.hpp"
 
 namespace feedmux {
 
 /// Why a ticker is wanted. It goes when its last reason goes.
 using Reason = std::uint16_t;
-inline constexpr Reason kWantedBySource = 0;      ///< the source's own universe or symbols
-inline constexpr Reason kWantedByHand = 0xFFFF;   ///< somebody subscribed it
+inline constexpr Reason kWantedBySource = 0;     ///< the source's own universe or symbols
+inline constexpr Reason kWantedByHand = 0xFFFF;  ///< somebody subscribed it
 /// Any other number is the connection whose universe or symbols name it.
 
 /// Decides which connection of one source carries which ticker.
@@ -35,7 +35,7 @@ inline constexpr Reason kWantedByHand = 0xFFFF;   ///< somebody subscribed it
 /// Times are monotonic, unless said otherwise. Thread: the manager's.
 class TickerRouter {
  public:
-  TickerRouter(Routing routing, const FailoverPolicy& policy, SessionDriver& driver,
+  TickerRouter(Routing routing, const FailoverPolicy& policy, bool one_tape, SessionDriver& driver,
                Symbols& symbols, GapLog& gaps, const Clock& clock, Log& log);
 
   void AddConnection(ConnectionIndex connection, std::string id, std::size_t capacity,
@@ -97,7 +97,7 @@ class TickerRouter {
     std::size_t capacity = 0;
     bool enabled = true;
     bool available = true;  ///< not paused
-    bool running = false;  ///< a session runs, connected or not
+    bool running = false;   ///< a session runs, connected or not
     bool up = false;
     std::size_t tickers = 0;  ///< carried
   };
@@ -112,7 +112,7 @@ class TickerRouter {
   struct Lingering {
     std::int64_t until_ns = 0;
     ConnectionIndex gone = 0;
-    bool former_goes = true;   ///< false: the move was given up, and the new one goes
+    bool former_goes = true;  ///< false: the move was given up, and the new one goes
     std::uint64_t ticks = 0;  ///< it had sent when last looked at
   };
 
@@ -122,8 +122,8 @@ class TickerRouter {
     ConnectionIndex home = 0;
     ConnectionIndex at = 0;  ///< carries it; 0: none had room
     bool pinned = false;
-    bool live = false;            ///< confirmed there
-    std::int64_t asked_ns = 0;    ///< since when `at` is up and asked for it
+    bool live = false;               ///< confirmed there
+    std::int64_t asked_ns = 0;       ///< since when `at` is up and asked for it
     std::int64_t not_before_ns = 0;  ///< a move that was given up is not tried before
     std::optional<Move> move;
     std::uint64_t counted = 0;  ///< ticks at the last sample
@@ -155,12 +155,13 @@ class TickerRouter {
   void GatherAtWildcard();
   const Ticker* Wildcard() const;
 
-  void Send(const Names& names, void (SessionDriver::*say)(ConnectionIndex,
-                                                           const std::vector<std::string>&));
+  void Send(const Names& names,
+            void (SessionDriver::*say)(ConnectionIndex, const std::vector<std::string>&));
   std::int64_t Now() const { return clock_.MonotonicNs(); }
 
   const Routing routing_;
   const FailoverPolicy policy_;
+  const bool one_tape_;  ///< all connections send the same events
   SessionDriver& driver_;
   Symbols& symbols_;
   GapLog& gaps_;

@@ -21,9 +21,8 @@ namespace feedmux {
 class UniverseWatcher {
  public:
   /// What a use of a universe gains and loses.
-  using OnChange =
-      std::function<void(const UniverseUse& use, const std::vector<std::string>& added,
-                         const std::vector<std::string>& removed)>;
+  using OnChange = std::function<void(const UniverseUse& use, const std::vector<std::string>& added,
+                                      const std::vector<std::string>& removed)>;
 
   /// `universes` and `clock` outlive it.
   UniverseWatcher(UniverseSet& universes, std::vector<UniverseUse> uses, const Clock& clock,
@@ -56,8 +55,8 @@ class UniverseWatcher {
   const OnChange on_change_;
   NamedLog log_{"universes"};
 
-  std::mutex resolving_;        // taken first; held while resolvers are asked
-  mutable std::mutex mutex_;    // held for moments
+  std::mutex resolving_;          // taken first; held while resolvers are asked
+  mutable std::mutex mutex_;      // held for moments
   std::vector<Watched> watched_;  // written with both held, read with either
   std::condition_variable_any stop_asked_;
   std::jthread thread_;  // declared last: it uses all of the above

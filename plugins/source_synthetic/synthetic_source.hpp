@@ -18,6 +18,7 @@ class SyntheticSource final : public Source {
 
   std::unique_ptr<Connection> NewConnection(const ConnectionSpec& spec) override;
   std::vector<std::string> DefaultTickers() const override;
+  bool SendsOneTape() const override { return false; }
 
  private:
   Host& host_;

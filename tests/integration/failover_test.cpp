@@ -65,7 +65,8 @@ class Failover : public ::testing::Test {
   /// One more trade of AAPL, whose price is its number.
   void Trade() {
     ++trades_;
-    vendor_.FeedTopic("T.AAPL", TradeFrame("AAPL", trades_, 1, static_cast<std::uint64_t>(trades_)));
+    vendor_.FeedTopic("T.AAPL",
+                      TradeFrame("AAPL", trades_, 1, static_cast<std::uint64_t>(trades_)));
   }
 
   void LoseConnectionOf(std::string_view topic) {
@@ -75,9 +76,8 @@ class Failover : public ::testing::Test {
   }
 
   bool MovesTo(std::size_t session) {
-    return vendor_.WaitFor([session](const auto& sessions) {
-      return SessionOf(sessions, "T.AAPL") == session;
-    });
+    return vendor_.WaitFor(
+        [session](const auto& sessions) { return SessionOf(sessions, "T.AAPL") == session; });
   }
 
   /// What arrived in Redis until `trades` trades did: trades by their price, gaps as they are.

@@ -19,8 +19,8 @@ class Publisher {
   virtual void Connected() = 0;
 
   /// The vendor sends these tickers' ticks from now on. The engine lets go of a ticker's former
-  /// connection, and ends its gap, on this word; a source whose vendor confirms nothing says it when
-  /// it has asked.
+  /// connection, and ends its gap, on this word; a source whose vendor confirms nothing says it
+  /// when it has asked.
   virtual void Subscribed(const std::vector<std::string>& tickers) = 0;
 
   /// An empty batch, its time of arrival taken now. It stays the publisher's; calling again before

@@ -48,6 +48,10 @@ class Source {
   /// When its ticks are due, for telling a silent connection from a quiet market.
   virtual Calendar MarketCalendar() const { return Calendar::Always; }
 
+  /// True if all connections that subscribe to a ticker are sent the same events of it, so that a
+  /// ticker can change its connection without a hole: what comes over both passes once.
+  virtual bool SendsOneTape() const { return true; }
+
   /// True if, in regular session, it sends ticks of a liquid symbol every few minutes at least, and
   /// of a whole market all the time: trades, quotes, second bars. Minute bars alone are not busy.
   virtual bool IsBusy() const { return false; }

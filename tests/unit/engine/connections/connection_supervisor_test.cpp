@@ -54,7 +54,7 @@ std::vector<double> WaitsIn(const std::string& log) {
 class ConnectionSupervisorTest : public ::testing::Test {
  protected:
   void Make(Source& source, const ReconnectPolicy& policy) {
-    ManagedSource managed{"scripted", Routing::FirstAvailable, policy, {}};
+    ManagedSource managed{"scripted", Routing::FirstAvailable, policy, {}, true};
     ManagedConnection connection;
     connection.index = 1;
     connection.connection_id = "connection_1";
@@ -287,7 +287,8 @@ struct Loss {
   const char* level;
 };
 
-class WaitAfterALoss : public ConnectionSupervisorTest, public ::testing::WithParamInterface<Loss> {};
+class WaitAfterALoss : public ConnectionSupervisorTest,
+                       public ::testing::WithParamInterface<Loss> {};
 
 TEST_P(WaitAfterALoss, AndItsLogLevelDependOnItsKind) {
   script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int session) {

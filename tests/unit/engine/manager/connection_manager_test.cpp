@@ -66,16 +66,17 @@ class ConnectionManagerTest : public ::testing::Test {
       connection.index = c;
       connection.connection_id = "connection_" + std::to_string(c);
       connection.name = c == 1 ? "primary" : "secondary";
-      connection.tickers = c == 1 ? std::vector<std::string>{"AAPL", "IBM"}
-                                  : std::vector<std::string>{"MSFT"};
+      connection.tickers =
+          c == 1 ? std::vector<std::string>{"AAPL", "IBM"} : std::vector<std::string>{"MSFT"};
       connections_.push_back(std::move(connection));
     }
   }
 
   void Make() {
     SessionDriver& driver = driver_;
-    manager_.emplace(std::vector{source_}, connections_, driver, symbols_, clock_,
-                     [](const std::string&) { return std::make_unique<SilentLog>(); }, 1);
+    manager_.emplace(
+        std::vector{source_}, connections_, driver, symbols_, clock_,
+        [](const std::string&) { return std::make_unique<SilentLog>(); }, 1);
     manager_->Step();
   }
   void MakeConnected() {

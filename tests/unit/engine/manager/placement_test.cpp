@@ -42,8 +42,9 @@ TEST(Placement, RoundRobinPassesOverAFullOne) {
 }
 
 TEST(Placement, LeastLoadedGoesByTheMeasuredRate) {
-  EXPECT_THAT(PlaceAll({Routing::LeastLoaded, {{1, 1, 100, 500.0}, {2, 50, 100, 10.0}}}, kTickers, 1),
-              ElementsAre(2, 2, 2, 2, 2));
+  EXPECT_THAT(
+      PlaceAll({Routing::LeastLoaded, {{1, 1, 100, 500.0}, {2, 50, 100, 10.0}}}, kTickers, 1),
+      ElementsAre(2, 2, 2, 2, 2));
 }
 
 TEST(Placement, LeastLoadedGoesByTheCountWhereNothingWasMeasured) {

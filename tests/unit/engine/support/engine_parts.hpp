@@ -20,8 +20,10 @@ class EngineParts {
   /// The source's connections are enabled and have one ticker each.
   void AddSource(const std::string& name, SourceScript& script, int connections = 1) {
     auto host = std::make_unique<PluginHost>(name, PluginHost::Role::Other, services);
-    assembly.sources.push_back(
-        {name, std::move(host), std::make_unique<ScriptedSource>(script), true});
+    SourceInstance& source = assembly.sources.emplace_back();
+    source.name = name;
+    source.host = std::move(host);
+    source.source = std::make_unique<ScriptedSource>(script);
     for (int i = 0; i < connections; ++i) AddConnection(true);
   }
   /// To the last source.

@@ -17,7 +17,8 @@ namespace feedmux::testing {
 /// what the test assigned. Thread: any; set it up before.
 class FakeControl final : public Control {
  public:
-  /// Answers of TickerAssignment and ConnectionTickers. A connection is known once it is named here.
+  /// Answers of TickerAssignment and ConnectionTickers. A connection is known once it is named
+  /// here.
   void Assign(const std::string& connection, const std::vector<std::string>& tickers) {
     auto& assigned = tickers_[connection];
     assigned.insert(assigned.end(), tickers.begin(), tickers.end());

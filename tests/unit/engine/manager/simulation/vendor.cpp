@@ -44,7 +44,8 @@ void Vendor::Subscribe(ConnectionIndex connection, const std::vector<std::string
   if (found == sessions_.end()) return;
   const Step at = now + 1 + static_cast<Step>(Below(now < slow_until_ ? 40 : 4));
   auto& requests = found->second.requests;
-  requests.push_back({requests.empty() ? at : std::max(at, requests.back().first), {true, tickers}});
+  requests.push_back(
+      {requests.empty() ? at : std::max(at, requests.back().first), {true, tickers}});
 }
 
 void Vendor::Unsubscribe(ConnectionIndex connection, const std::vector<std::string>& tickers,

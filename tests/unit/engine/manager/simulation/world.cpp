@@ -27,7 +27,8 @@ class TraceLog final : public Log {
   TraceLog(std::string name, const Step& now) : name_(std::move(name)), now_(now) {}
   bool Enabled(LogLevel) const override { return Traced(); }
   void Write(LogLevel, std::string_view text) override {
-    if (Traced()) fmt::print(stderr, "{:7.2f} [{}] {}\n", static_cast<double>(now_) / 4, name_, text);
+    if (Traced())
+      fmt::print(stderr, "{:7.2f} [{}] {}\n", static_cast<double>(now_) / 4, name_, text);
   }
 
  private:
@@ -70,7 +71,7 @@ World::World(std::uint64_t seed)
   failover.quiet_handover = seconds{2};
   failover.linger = seconds{3};
   failover.retry_home = seconds{20};
-  ManagedSource source{"simulated", static_cast<Routing>(Below(4)), reconnect_, failover};
+  ManagedSource source{"simulated", static_cast<Routing>(Below(4)), reconnect_, failover, true};
   std::vector<ManagedConnection> managed;
   for (ConnectionIndex c = 1; c <= connections; ++c) {
     ManagedConnection connection;
@@ -199,8 +200,8 @@ void World::Advance() {
         case Item::What::Connected:
           observed.connected = true;
           manager_->OnConnected(connection);
-          vendor_.Subscribe(connection,
-                            {observed.asked_early.begin(), observed.asked_early.end()}, now_);
+          vendor_.Subscribe(connection, {observed.asked_early.begin(), observed.asked_early.end()},
+                            now_);
           break;
         case Item::What::Ack:
           Trace("{} confirms {}", Id(connection), item.tickers);
@@ -384,8 +385,8 @@ void World::CheckSubscriptions() {
     if (wanted_.count(ticker) == 0) {
       if (said || !at.empty()) Complain(ticker + " is subscribed though nobody wants it");
     } else if (at.size() != 1 || said != at.front()) {
-      Complain(fmt::format("{} is subscribed on {} connections, said to be on {}", ticker, at.size(),
-                           said.value_or("none")));
+      Complain(fmt::format("{} is subscribed on {} connections, said to be on {}", ticker,
+                           at.size(), said.value_or("none")));
     }
   }
 }

@@ -41,7 +41,7 @@ class World final : private SessionDriver {
     bool stopping = false;
     bool connected = false;
     std::set<std::string> asked_early;  // what to subscribe once connected
-    std::int64_t may_start_ns = 0;  // by the policy, unless somebody asks
+    std::int64_t may_start_ns = 0;      // by the policy, unless somebody asks
     std::uint64_t ticks = 0;
     std::int64_t last_tick_ns = 0;
   };

@@ -1,0 +1,210 @@
+// A vendor that trades two symbols a thousand times a second each, over two connections → the
+// feedmux binary with its default settings → a real Redis server. Each fault strikes the connection
+// of the first symbol; every trade has a number, so that what is missing or repeated in Redis
+// shows.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <set>
+#include <thread>
+
+#include "feedmux_process.hpp"
+#include "redis_server.hpp"
+#include "redis_subscriber.hpp"
+#include "scripted_massive_server.hpp"
+
+namespace feedmux::testing {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds kFrameEvery{5};
+constexpr int kTradesAFrame = 5;
+
+std::string Yaml(const ScriptedMassiveServer& vendor, const RedisServer& redis) {
+  return fmt::format(R"(
+sources:
+  - name: massive
+    plugin: massive
+    calendar: always
+    options: {{url: "{}", api_key: "test-key", channels: [T]}}
+    connections:
+      - {{name: primary, symbols: [AAPL]}}
+      - {{name: secondary, symbols: [MSFT]}}
+sinks:
+  - {{name: redis, plugin: redis, options: {{url: "{}", channels: [ticks]}}}}
+)",
+                     vendor.url(), redis.url());
+}
+
+/// Feeds both symbols until it goes.
+class Tape {
+ public:
+  explicit Tape(ScriptedMassiveServer& vendor) : vendor_(vendor) {}
+  std::uint64_t last() const { return last_; }
+
+ private:
+  void Run(const std::stop_token& stop) {
+    auto due = steady_clock::now();
+    while (!stop.stop_requested()) {
+      for (const char* symbol : {"AAPL", "MSFT"}) {
+        std::vector<std::string> trades;
+        for (int i = 1; i <= kTradesAFrame; ++i) {
+          const std::uint64_t number = last_ + static_cast<std::uint64_t>(i);
+          trades.push_back(TradeEvent(symbol, static_cast<double>(number), 1, number));
+        }
+        vendor_.FeedTopic(std::string{"T."} + symbol, FrameOf(trades));
+      }
+      last_ += kTradesAFrame;
+      std::this_thread::sleep_until(due += kFrameEvery);
+    }
+  }
+
+  ScriptedMassiveServer& vendor_;
+  std::atomic<std::uint64_t> last_{0};
+  std::jthread thread_{[this](const std::stop_token& stop) { Run(stop); }};
+};
+
+/// What arrives of AAPL, and when.
+class Arrivals {
+ public:
+  explicit Arrivals(std::uint16_t port) : subscriber_(port, "ticks") {}
+
+  std::uint64_t last() const { return last_; }
+  std::uint64_t lost(std::uint64_t from, std::uint64_t to) const {
+    std::uint64_t lost = 0;
+    for (std::uint64_t i = from; i <= to; ++i) lost += seen_.count(i) == 0 ? 1 : 0;
+    return lost;
+  }
+  std::uint64_t repeated() const { return repeated_; }
+  std::uint64_t out_of_order() const { return out_of_order_; }
+
+  /// Takes in what is there, for at most `time`.
+  void Read(milliseconds time) {
+    const auto until = steady_clock::now() + time;
+    while (steady_clock::now() < until) {
+      const auto message = subscriber_.Next(milliseconds{20});
+      if (!message || message->payload.find("\"AAPL\"") == std::string::npos) continue;
+      const auto price = nlohmann::json::parse(message->payload)["price"].get<double>();
+      const auto number = static_cast<std::uint64_t>(price);
+      if (!seen_.insert(number).second) ++repeated_;
+      if (number < last_) ++out_of_order_;
+      last_ = std::max(last_.load(), number);
+    }
+  }
+
+ private:
+  RedisSubscriber subscriber_;
+  std::set<std::uint64_t> seen_;
+  std::atomic<std::uint64_t> last_{0};
+  std::uint64_t repeated_ = 0;
+  std::uint64_t out_of_order_ = 0;
+};
+
+class Bench {
+ public:
+  using Strike = std::function<void(ScriptedMassiveServer&, std::size_t session)>;
+
+  /// One row of the table.
+  void Run(const std::string& fault, seconds at_most, const Strike& strike) {
+    ScriptedMassiveServer vendor;
+    RedisServer redis;
+    Arrivals arrivals{redis.port()};
+    RunningEngine engine{Yaml(vendor, redis)};
+    vendor.WaitForSubscription("T.AAPL");
+    vendor.WaitForSubscription("T.MSFT");
+    Tape tape{vendor};
+    // The feed's own rhythm is learned first.
+    for (int i = 0; i < 120; ++i) arrivals.Read(milliseconds{100});
+
+    const std::uint64_t before = arrivals.last();
+    const auto struck = steady_clock::now();
+    strike(vendor, SessionOf(vendor, "T.AAPL"));
+    std::optional<double> detected;
+    std::optional<double> recovered;
+    std::uint64_t recovered_from = 0;
+    std::uint64_t last = before;
+    auto quiet_since = steady_clock::now();
+    while (steady_clock::now() - struck < at_most && !(detected && recovered)) {
+      arrivals.Read(milliseconds{40});
+      const auto now = steady_clock::now();
+      const double elapsed = std::chrono::duration<double>(now - struck).count();
+      if (arrivals.last() != last) {
+        if (now - quiet_since > milliseconds{150} && !recovered) {
+          recovered = elapsed;
+          recovered_from = arrivals.last();
+        }
+        last = arrivals.last();
+        quiet_since = now;
+      }
+      if (!detected && Status(engine) != "connected") detected = elapsed;
+    }
+    // Homecoming included: it follows ten healthy seconds.
+    for (int i = 0; i < 180; ++i) arrivals.Read(milliseconds{100});
+    const std::uint64_t to = arrivals.last();
+    const auto report = engine.StopAndReport();
+    fmt::print("| {} | {} | {} | {} | {} | {} | {} |\n", fault, Seconds(detected),
+               Seconds(recovered), arrivals.lost(before, to - 50), arrivals.repeated(),
+               arrivals.out_of_order(), report["ledger"]["imbalance"].get<int>());
+    std::fflush(stdout);
+    (void)recovered_from;
+  }
+
+ private:
+  static std::string Seconds(std::optional<double> time) {
+    return time ? fmt::format("{:.1f} s", *time) : "-";
+  }
+
+  static std::size_t SessionOf(const ScriptedMassiveServer& vendor, std::string_view topic) {
+    const auto sessions = vendor.Sessions();
+    for (std::size_t i = 0; i < sessions.size(); ++i) {
+      if (!sessions[i].ended && sessions[i].Subscribes(topic)) return i;
+    }
+    return 0;
+  }
+
+  static std::string Status(RunningEngine& engine) {
+    const auto report = engine.WaitForReport([](const auto&) { return true; });
+    if (!report || !report->contains("connections")) return "connected";
+    return (*report)["connections"]["connection_1"]["status"];
+  }
+};
+
+int Main() {
+  Bench bench;
+  fmt::print(
+      "| fault | detected after | ticks again after | lost | twice | out of order | imbalance |\n");
+  fmt::print("|---|---|---|---|---|---|---|\n");
+  bench.Run("TCP reset", seconds{20}, [](auto& vendor, std::size_t session) {
+    vendor.Do(session, [](MassiveSession& client) { client.Reset(); });
+  });
+  bench.Run("close 1011", seconds{20}, [](auto& vendor, std::size_t session) {
+    vendor.Do(session, [](MassiveSession& client) { client.Close(1011, "internal error"); });
+  });
+  bench.Run("server gone for 8 s", seconds{40}, [](auto& vendor, std::size_t session) {
+    vendor.Next([](MassiveSession& client) {
+      std::this_thread::sleep_for(seconds{8});
+      client.Welcome();
+      client.Serve();
+    });
+    vendor.Do(session, [](MassiveSession& client) { client.Reset(); });
+  });
+  bench.Run("silent socket", seconds{60}, [](auto& vendor, std::size_t session) {
+    vendor.Do(session, [](MassiveSession& client) { client.StayDeaf(); });
+  });
+  bench.Run("evicted", seconds{30}, [](auto& vendor, std::size_t session) {
+    vendor.Do(session, [](MassiveSession& client) { client.Evict(); });
+  });
+  return 0;
+}
+
+}  // namespace
+}  // namespace feedmux::testing
+
+int main() { return feedmux::testing::Main(); }
