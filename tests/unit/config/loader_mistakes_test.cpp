@@ -55,8 +55,9 @@ const Mistake kSourceMistakes[] = {
     {"UnknownKey",
      "  - {name: a, plugin: plain, standbyfor: b}\n",
      {"4:30: sources[1]: unknown key \"standbyfor\"; did you mean \"standby_for\"? (valid: name, "
-      "plugin, enabled, standby_for, max_connections, routing, universe, symbols, options, "
-      "connections)"}},
+      "plugin, enabled, standby_for, max_connections, routing, max_symbols, failover, "
+      "failover_after, calendar, stale_after, universe, symbols, options, "
+      "connections, reconnect)"}},
     {"UnknownOption",
      "  - name: a\n    plugin: feed\n    options: {url: x, api_key: k, chanels: T}\n",
      {"6:35: sources[1].options: unknown key \"chanels\"; did you mean \"channels\"? (valid: url, "
@@ -67,8 +68,9 @@ const Mistake kSourceMistakes[] = {
     {"OptionOutsideOfOptions",
      "  - {name: a, plugin: feed, url: x, options: {url: x, api_key: k}}\n",
      {"4:29: sources[1]: unknown key \"url\"; it belongs in sources[1].options (valid: name, "
-      "plugin, enabled, standby_for, max_connections, routing, universe, symbols, options, "
-      "connections)"}},
+      "plugin, enabled, standby_for, max_connections, routing, max_symbols, failover, "
+      "failover_after, calendar, stale_after, universe, symbols, options, "
+      "connections, reconnect)"}},
     {"KeyWithinOptions",
      "  - {name: a, plugin: feed, options: {url: x, api_key: k, routing: hash}}\n",
      {"4:59: sources[1].options: unknown key \"routing\"; it belongs in sources[1] (valid: url, "
@@ -225,11 +227,11 @@ const Mistake kSinkMistakes[] = {
     {"UnknownKind",
      "  - {name: a, plugin: store, filter: {kinds: [trades, bar]}}\n",
      {"6:47: sinks[1].filter.kinds[0]: expected one of: trade, quote, bar, luld, imbalance, value, "
-      "other, found \"trades\"; did you mean \"trade\"?"}},
+      "other, gap, found \"trades\"; did you mean \"trade\"?"}},
     {"FilterThatLetsNothingThrough",
      "  - {name: a, plugin: store, filter: {kinds: [], symbols: [], sources: []}}\n",
      {"6:46: sinks[1].filter.kinds: expected a list, at least 1 of: trade, quote, bar, luld, "
-      "imbalance, value, other, found 0 items",
+      "imbalance, value, other, gap, found 0 items",
       "6:59: sinks[1].filter.symbols: expected a list of text, at least 1, found 0 items",
       "6:72: sinks[1].filter.sources: expected a list of text, at least 1, found 0 items"}},
     {"FilterOfAnUnknownSource",

@@ -151,7 +151,7 @@ TEST(Loader, FillsInDefaults) {
   EXPECT_EQ(config.sinks[0].queue.capacity, 1'000'000U);
   EXPECT_EQ(config.sinks[0].queue.max_bytes, 256U << 20);
   EXPECT_EQ(config.sinks[0].queue.when_full, WhenFull::DropOldest);
-  EXPECT_EQ(config.sinks[0].filter.kinds, kAllKinds);
+  EXPECT_EQ(config.sinks[0].filter.kinds, kMarketKinds);
   EXPECT_EQ(config.sinks[0].retry.first, milliseconds{100});
   EXPECT_EQ(config.sinks[0].retry.max, milliseconds{5'000});
   EXPECT_EQ(config.sinks[0].instance.options.Integer("port"), 80);

@@ -236,7 +236,7 @@ TEST_F(ConnectionSupervisorTest, DropsAHalfFilledBatchWithItsSession) {
   };
   Start();
   ASSERT_TRUE(Eventually([&] { return bus_.Read().connections[0].frames == 1; }));
-  EXPECT_EQ(bus_.Read().published, 0u);
+  EXPECT_EQ(bus_.Read().connections[0].ticks, 0u);
   EXPECT_EQ(bus_.Read().Imbalance(), 0);
 }
 

@@ -241,15 +241,14 @@ void World::Deliver(ConnectionIndex connection, const Event& event) {
   ++symbol_ticks_[tick.symbol];
   overlaps_.active() ? overlaps_.Publish(batch) : bus_.Publish(batch);
 
-  Lot lot;
-  while (sink_->Take(lot, {})) {
-    for (const Tick& got : lot.ticks) {
+  while (sink_->Take(lot_, {})) {
+    for (const Tick& got : lot_.ticks) {
       const std::string name{symbols_.Text(got.symbol)};
       Trace("  out {} {}", name, got.vendor_sequence);
       delivered_[name].push_back(got.vendor_sequence);
       first_delivered_.try_emplace(name, now_);
     }
-    sink_->Settle(lot, lot.ticks.size(), 0);
+    sink_->Settle(lot_, lot_.ticks.size(), 0);
   }
 }
 

@@ -89,6 +89,7 @@ class World final : private SessionDriver {
   std::map<ConnectionIndex, Observed> observed_;
   Bus bus_;
   SinkQueue* sink_ = nullptr;
+  Lot lot_;
   Overlaps overlaps_{bus_};
   std::vector<std::string> stable_;    // wanted from the first to the last moment
   std::vector<std::string> volatile_;  // come and go
