@@ -8,6 +8,12 @@
 namespace feedmux::simulation {
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::uint64_t kSchedules = 200;  // each takes ten times as long
+#else
+constexpr std::uint64_t kSchedules = 2000;
+#endif
+
 std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
   const char* const text = std::getenv(name);
   return text ? std::strtoull(text, nullptr, 10) : otherwise;
@@ -29,7 +35,7 @@ class Simulation : public ::testing::TestWithParam<int> {
 
 TEST_P(Simulation, EveryTickerStaysWithOneConnectionAndEveryTickIsAccountedFor) {
   if (const std::uint64_t seed = FromEnvironment("FEEDMUX_SIMULATION_SEED", 0)) return Run(seed);
-  const std::uint64_t schedules = FromEnvironment("FEEDMUX_SIMULATIONS", 1200) / kShards;
+  const std::uint64_t schedules = FromEnvironment("FEEDMUX_SIMULATIONS", kSchedules) / kShards;
   const auto first = static_cast<std::uint64_t>(GetParam()) * schedules + 1;
   for (std::uint64_t seed = first; seed < first + schedules && !HasFailure(); ++seed) Run(seed);
 }

@@ -241,7 +241,8 @@ void World::Deliver(ConnectionIndex connection, const Event& event) {
   ++symbol_ticks_[tick.symbol];
   overlaps_.active() ? overlaps_.Publish(batch) : bus_.Publish(batch);
 
-  while (sink_->Take(lot_, {})) {
+  while (sink_->Read().waiting > 0) {  // Take would ask the system to wait, however briefly
+    sink_->Take(lot_, {});
     for (const Tick& got : lot_.ticks) {
       const std::string name{symbols_.Text(got.symbol)};
       Trace("  out {} {}", name, got.vendor_sequence);
