@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>  // min
 #include <nlohmann/json.hpp>
 
 #include "cli/control/table.hpp"
@@ -98,9 +99,10 @@ std::string Connections(const Json& report, double now, const Paint& paint) {
   for (const auto& [id, connection] : report["connections"].items()) {
     const std::uint64_t errors = Count(connection, "error_count");
     const std::string last = SinceText(connection, "last_message_time", now);
-    const std::uint64_t borrowed = Count(connection, "borrowed_tickers");
-    std::string tickers = Compact(Count(connection, "assigned_tickers"));
-    if (borrowed != 0) tickers += fmt::format(" (+{})", Compact(borrowed));
+    const std::uint64_t assigned = Count(connection, "assigned_tickers");
+    const std::uint64_t borrowed = std::min(assigned, Count(connection, "borrowed_tickers"));
+    std::string tickers = Compact(assigned - borrowed);
+    if (borrowed != 0) tickers += "+" + Compact(borrowed);
     table.AddRow({{Printable(id)},
                   {Printable(connection.value("name", ""))},
                   StatusCell(connection, now),

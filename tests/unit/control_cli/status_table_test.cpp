@@ -99,7 +99,7 @@ TEST_F(StatusTableTest, MarksWhatIsUnusual) {
 
 TEST_F(StatusTableTest, ShowsBorrowedTickers) {
   health_.connections[0].borrowed_tickers = 25;
-  EXPECT_THAT(Text(), HasSubstr(" 100 (+25) "));
+  EXPECT_THAT(Text(), HasSubstr("  75+25  "));
 }
 
 TEST_F(StatusTableTest, ShowsADashForWhatIsNotKnownYet) {
