@@ -1,7 +1,6 @@
 #include "manager/connection_manager.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>  // max, min
 #include <limits>     // numeric_limits
@@ -14,7 +13,6 @@ constexpr std::int64_t kSecondNs = 1'000'000'000;
 constexpr std::int64_t kBusyStepNs = kSecondNs / 10;
 constexpr std::int64_t kRatesEveryNs = 10 * kSecondNs;
 constexpr std::int64_t kMostEndingNs = 3 * kSecondNs;
-constexpr std::string_view kPaused = "paused";
 
 std::int64_t Ns(std::chrono::milliseconds time) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(time).count();
@@ -308,7 +306,7 @@ void ConnectionManager::SampleTraffic(Link& link) {
 
 void ConnectionManager::TellSilence(Link& link) {
   const TickerRouter& router = RouterOf(link);
-  const bool wildcard = router.ConnectionOf("*") == link.config.index;
+  const bool wildcard = router.ConnectionOf(kWildcard) == link.config.index;
   link.silence.OnConnected(clock_.UtcNs(), router.CountOf(link.config.index), wildcard);
 }
 
@@ -317,7 +315,7 @@ void ConnectionManager::CheckSilence(Link& link) {
   const std::int64_t utc = clock_.UtcNs();
   const ConnectionIndex index = link.config.index;
   const TickerRouter& router = RouterOf(link);
-  link.silence.SetSymbols(router.CountOf(index), router.ConnectionOf("*") == index);
+  link.silence.SetSymbols(router.CountOf(index), router.ConnectionOf(kWildcard) == index);
   link.silence.OnSample(utc, driver_.TickCount(index));
   const std::int64_t last = std::max(driver_.LastTickNs(index), link.up_since_utc_ns);
   const bool too_long = link.config.stale_after && router.CountOf(index) > 0 &&
@@ -360,151 +358,6 @@ void ConnectionManager::Stop() {
       SetStatus(link, ConnectionStatus::Disconnected);
     }
   }
-}
-
-// ---- Requests
-
-const Link& ConnectionManager::Find(std::string_view connection) const {
-  const Link* found = nullptr;
-  std::vector<std::string> known;
-  for (const auto& [index, link] : links_) {
-    if (link.config.connection_id == connection) return link;
-    known.push_back(fmt::format("{} ({})", link.config.connection_id, link.config.name));
-    if (link.config.name != connection) continue;
-    if (found) {
-      throw ControlError(fmt::format("'{}' is the name of {} and of {}: say which", connection,
-                                     found->config.connection_id, link.config.connection_id));
-    }
-    found = &link;
-  }
-  if (found) return *found;
-  throw ControlError(fmt::format("there is no connection '{}'; there are: {}", connection,
-                                 fmt::join(known, ", ")));
-}
-
-Link& ConnectionManager::Find(std::string_view connection) {
-  return At(std::as_const(*this).Find(connection).config.index);
-}
-
-ConnectionManager::Source& ConnectionManager::FindSource(std::string_view name) {
-  std::vector<std::string> names;
-  Source* only = nullptr;
-  for (Source& source : sources_) {
-    if (source.config.name == name) return source;
-    const bool runs = std::any_of(source.connections.begin(), source.connections.end(),
-                                  [this](ConnectionIndex i) { return At(i).config.enabled; });
-    if (!runs) continue;
-    names.push_back(source.config.name);
-    only = &source;
-  }
-  if (name.empty() && names.size() == 1) return *only;
-  throw ControlError(
-      name.empty()
-          ? fmt::format("say which source: {}",
-                        names.empty() ? "none runs" : fmt::format("{}", fmt::join(names, ", ")))
-          : fmt::format("there is no source '{}'; running: {}", name, fmt::join(names, ", ")));
-}
-
-std::optional<std::string> ConnectionManager::TickerAssignment(std::string_view ticker) const {
-  for (const Source& source : sources_) {
-    if (const auto index = source.router->ConnectionOf(ticker)) {
-      return links_.at(*index).config.connection_id;
-    }
-  }
-  return std::nullopt;
-}
-
-std::vector<std::string> ConnectionManager::ConnectionTickers(std::string_view connection) const {
-  const Link& link = Find(connection);
-  return RouterOf(link).TickersAt(link.config.index);
-}
-
-SubscribeResult ConnectionManager::Subscribe(const std::vector<std::string>& tickers,
-                                             std::string_view source) {
-  return FindSource(source).router->Add(tickers, kWantedByHand);
-}
-
-UnsubscribeResult ConnectionManager::Unsubscribe(const std::vector<std::string>& tickers,
-                                                 std::string_view source) {
-  return FindSource(source).router->RemoveWholly(tickers);
-}
-
-void ConnectionManager::Reconnect(std::string_view connection) {
-  Link& link = Find(connection);
-  RefuseDisabled(link);
-  if (link.paused) {
-    throw ControlError(fmt::format("{} is paused: resume it", link.config.connection_id));
-  }
-  link.backoff.Reset();
-  link.evictions = 0;
-  link.retry_at_ns = Now();
-  if (link.session == Link::Session::Starting || link.session == Link::Session::Up) {
-    GoDown(link, "reconnected on request");
-    link.end_reason.clear();
-    StopSession(link);
-  }
-}
-
-void ConnectionManager::Pause(std::string_view connection) {
-  Link& link = Find(connection);
-  RefuseDisabled(link);
-  if (std::exchange(link.paused, true)) return;
-  RouterOf(link).SetAvailable(link.config.index, false);
-  if (link.session == Link::Session::Starting || link.session == Link::Session::Up) {
-    GoDown(link, kPaused);
-    StopSession(link);
-  }
-  SetStatus(link, ConnectionStatus::Disconnected);
-}
-
-void ConnectionManager::Resume(std::string_view connection) {
-  Link& link = Find(connection);
-  RefuseDisabled(link);
-  if (!std::exchange(link.paused, false)) {
-    throw ControlError(fmt::format("{} is not paused", link.config.connection_id));
-  }
-  RouterOf(link).SetAvailable(link.config.index, true);
-  link.retry_at_ns = Now();
-}
-
-void ConnectionManager::RefuseDisabled(const Link& link) const {
-  if (link.config.enabled) return;
-  throw ControlError(fmt::format("{} is disabled in the configuration", link.config.connection_id));
-}
-
-std::vector<RebalancePlan> ConnectionManager::PlanRebalance() const {
-  std::vector<RebalancePlan> plans;
-  for (const Source& source : sources_) {
-    RebalancePlan plan = source.router->PlanRebalance();
-    if (plan.loads.size() < 2) continue;
-    plan.source = source.config.name;
-    plans.push_back(std::move(plan));
-  }
-  return plans;
-}
-
-std::vector<RebalancePlan> ConnectionManager::Rebalance() {
-  std::vector<RebalancePlan> plans = PlanRebalance();
-  for (const RebalancePlan& plan : plans) FindSource(plan.source).router->Apply(plan);
-  return plans;
-}
-
-void ConnectionManager::ChangeConnection(ConnectionIndex connection,
-                                         const std::vector<std::string>& added,
-                                         const std::vector<std::string>& removed) {
-  TickerRouter& router = RouterOf(At(connection));
-  router.Remove(removed, connection);
-  router.Assign(connection, added, connection, false);
-}
-
-void ConnectionManager::ChangeSource(std::size_t source, const std::vector<std::string>& added,
-                                     const std::vector<std::string>& removed) {
-  TickerRouter& router = *sources_[source].router;
-  router.Remove(removed, kWantedBySource);
-  const SubscribeResult result = router.Add(added, kWantedBySource);
-  if (result.no_room.empty()) return;
-  log_->Warning(fmt::format("source {}: no connection has room for {} tickers of its universe",
-                            sources_[source].config.name, result.no_room.size()));
 }
 
 // ---- Looking at it

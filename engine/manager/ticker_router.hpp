@@ -23,6 +23,9 @@ inline constexpr Reason kWantedBySource = 0;     ///< the source's own universe 
 inline constexpr Reason kWantedByHand = 0xFFFF;  ///< somebody subscribed it
 /// Any other number is the connection whose universe or symbols name it.
 
+/// The ticker that stands for all of a source's.
+inline constexpr std::string_view kWildcard = "*";
+
 /// Decides which connection of one source carries which ticker.
 ///
 /// Invariants:

@@ -14,18 +14,25 @@
 namespace feedmux::testing {
 
 /// Keeps every change that was asked for as a line, "alice: pause connection_2", and answers from
-/// what the test assigned. Thread: any; set it up before.
+/// what the test assigned. Thread: any; OnRefresh before the first.
 class FakeControl final : public Control {
  public:
   /// Answers of TickerAssignment and ConnectionTickers. A connection is known once it is named
   /// here.
   void Assign(const std::string& connection, const std::vector<std::string>& tickers) {
+    const std::lock_guard lock{mutex_};
     auto& assigned = tickers_[connection];
     assigned.insert(assigned.end(), tickers.begin(), tickers.end());
     std::sort(assigned.begin(), assigned.end());
   }
-  void SetPlans(std::vector<RebalancePlan> plans) { plans_ = std::move(plans); }
-  void SetUniverses(std::vector<UniverseHealth> universes) { universes_ = std::move(universes); }
+  void SetPlans(std::vector<RebalancePlan> plans) {
+    const std::lock_guard lock{mutex_};
+    plans_ = std::move(plans);
+  }
+  void SetUniverses(std::vector<UniverseHealth> universes) {
+    const std::lock_guard lock{mutex_};
+    universes_ = std::move(universes);
+  }
   /// Called by RefreshUniverses first: a resolver that takes its time.
   void OnRefresh(std::function<void()> callback) { on_refresh_ = std::move(callback); }
 
@@ -68,16 +75,22 @@ class FakeControl final : public Control {
   void Resume(std::string_view who, std::string_view connection) override {
     Change(who, "resume", connection);
   }
-  std::vector<RebalancePlan> PlanRebalance() const override { return plans_; }
-  std::vector<RebalancePlan> Rebalance(std::string_view who) override {
-    Note(who, "rebalance", "");
+  std::vector<RebalancePlan> PlanRebalance() const override {
+    const std::lock_guard lock{mutex_};
     return plans_;
   }
-  std::vector<UniverseHealth> Universes() const override { return universes_; }
+  std::vector<RebalancePlan> Rebalance(std::string_view who) override {
+    Note(who, "rebalance", "");
+    return PlanRebalance();
+  }
+  std::vector<UniverseHealth> Universes() const override {
+    const std::lock_guard lock{mutex_};
+    return universes_;
+  }
   std::vector<UniverseHealth> RefreshUniverses(std::string_view who) override {
     if (on_refresh_) on_refresh_();
     Note(who, "refresh", "");
-    return universes_;
+    return Universes();
   }
   std::string LogLevelName() const override {
     const std::lock_guard lock{mutex_};

@@ -1,0 +1,244 @@
+// How TickerRouter moves tickers from one connection to another.
+#include <fmt/format.h>
+
+#include <utility>  // exchange, move
+
+#include "manager/ticker_router.hpp"
+
+namespace feedmux {
+namespace {
+
+std::int64_t Ns(std::chrono::milliseconds time) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(time).count();
+}
+
+}  // namespace
+
+void TickerRouter::FailOver(ConnectionIndex connection) {
+  std::vector<Seat> seats = Seats(true);
+  std::erase_if(seats, [connection](const Seat& seat) { return seat.connection == connection; });
+  if (seats.empty()) return;
+  if (connections_.at(connection).tickers == 0) return;
+  Placement placement{routing_, std::move(seats)};
+  Names subscribe;
+  Names unsubscribe;
+  for (Entry& entry : tickers_) {
+    Ticker& ticker = entry.second;
+    if (ticker.at != connection || ticker.pinned || ticker.move) continue;
+    const Ticker* const star = Wildcard();
+    std::optional<ConnectionIndex> to;
+    if (star && star->at != connection && star->at != 0) to = star->at;
+    if (!to) to = placement.Place(entry.first, ticker.rate);
+    if (!to) break;  // no room anywhere
+    Hop(entry, *to, subscribe, unsubscribe);
+  }
+  Send(subscribe, &SessionDriver::Subscribe);
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+  for (const auto& [to, names] : subscribe) {
+    log_.Info(fmt::format("{} tickers of {} go to {}", names.size(), connections_.at(connection).id,
+                          connections_.at(to).id));
+  }
+}
+
+bool TickerRouter::SomeAway() {
+  if (some_away_) {
+    some_away_ = std::any_of(tickers_.begin(), tickers_.end(), [](const Entry& entry) {
+      return entry.second.at != entry.second.home;
+    });
+  }
+  return some_away_;
+}
+
+bool TickerRouter::CanMove(const Ticker& ticker) const {
+  // Two streams that both have yet to begin have no common past to be joined at.
+  if (ticker.at != 0 && connections_.at(ticker.at).up && !ticker.live) return false;
+  return !ticker.pinned && !ticker.move && ticker.not_before_ns <= Now() &&
+         lingering_.find(ticker.symbol) == lingering_.end();
+}
+
+void TickerRouter::BringHome(ConnectionIndex connection) {
+  const Connection& own = connections_.at(connection);
+  if (!own.up || !own.available || !SomeAway()) return;
+  const Ticker* const star = Wildcard();
+  Names subscribe;
+  Names unsubscribe;
+  std::size_t carried = own.tickers;
+  for (Entry& entry : tickers_) {
+    Ticker& ticker = entry.second;
+    if (ticker.move && ticker.move->to == connection) ++carried;
+    if (ticker.home != connection || ticker.at == connection || !CanMove(ticker)) continue;
+    if (star && star != &ticker && star->at != connection) continue;
+    if (carried >= own.capacity) break;
+    ++carried;
+    BeginMove(entry, connection, subscribe, unsubscribe);
+  }
+  Send(subscribe, &SessionDriver::Subscribe);
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+  if (subscribe.empty()) return;
+  log_.Info(fmt::format("{} tickers come home to {}", subscribe[connection].size(), own.id));
+}
+
+void TickerRouter::GatherAtWildcard() {
+  const Ticker* const star = Wildcard();
+  if (!star || star->at == 0) return;
+  const bool up = connections_.at(star->at).up;
+  Names subscribe;
+  Names unsubscribe;
+  for (Entry& entry : tickers_) {
+    Ticker& ticker = entry.second;
+    if (&ticker == star || ticker.at == star->at || ticker.pinned) continue;
+    if (ticker.home != star->at) ticker.home = star->at;
+    if (up && CanMove(ticker)) BeginMove(entry, star->at, subscribe, unsubscribe);
+  }
+  Send(subscribe, &SessionDriver::Subscribe);
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+}
+
+/// Changes the connection at once: the former one is down, or there is nothing that both would
+/// send. Where a session of it runs, it may still have the ticker.
+void TickerRouter::Hop(Entry& entry, ConnectionIndex to, Names& subscribe, Names& unsubscribe) {
+  Ticker& ticker = entry.second;
+  const ConnectionIndex former = ticker.at;
+  const bool speaks = former != 0 && connections_.at(former).running;
+  if (speaks) unsubscribe[former].push_back(entry.first);
+  if (speaks && one_tape_ && lingering_.count(ticker.symbol) == 0) {
+    driver_.BeginOverlap(ticker.symbol, former, to);
+    driver_.ReleaseOverlap(ticker.symbol);
+    Linger(ticker.symbol, former, true);
+  }
+  SetAt(ticker, to);
+  subscribe[to].push_back(entry.first);
+}
+
+/// Only to a connection that is up.
+void TickerRouter::BeginMove(Entry& entry, ConnectionIndex to, Names& subscribe,
+                             Names& unsubscribe) {
+  Ticker& ticker = entry.second;
+  if (ticker.at == 0 || !one_tape_ || !connections_.at(ticker.at).up) {
+    return Hop(entry, to, subscribe, unsubscribe);
+  }
+  ticker.move = Move{to, Now(), 0};
+  ++moving_;
+  driver_.BeginOverlap(ticker.symbol, ticker.at, to);
+  subscribe[to].push_back(entry.first);
+}
+
+void TickerRouter::FinishMove(Entry& entry, Names& unsubscribe) {
+  Ticker& ticker = entry.second;
+  const Move move = *ticker.move;
+  const ConnectionIndex former = ticker.at;
+  driver_.ReleaseOverlap(ticker.symbol);
+  EndMove(entry, true);
+  if (connections_.at(former).running) unsubscribe[former].push_back(entry.first);
+  SetAt(entry.second, move.to);
+  if (move.confirmed_ns != 0 && connections_.at(move.to).up) SetLive(entry);
+}
+
+/// The former connection has sent nothing of the ticker while the new one did: it may have been
+/// blind for as long as it has been silent.
+void TickerRouter::OwnUpToSilence(const Entry& entry) {
+  const ConnectionIndex former = entry.second.at;
+  const std::int64_t silence_ns = SilenceOf(former);
+  if (silence_ns < Ns(policy_.quiet_handover) / 2) return;  // only this ticker was quiet
+  gaps_.Lose(former, {entry.first}, clock_.UtcNs() - silence_ns,
+             "silent while another connection was not");
+  gaps_.Restore(entry.first, clock_.UtcNs());
+  if (silence_ns >= Ns(policy_.quiet_handover)) mute_.insert(former);
+}
+
+/// How long it has sent nothing of any ticker.
+std::int64_t TickerRouter::SilenceOf(ConnectionIndex connection) const {
+  return clock_.UtcNs() - driver_.LastTickNs(connection);
+}
+
+void TickerRouter::GiveUpMove(Entry& entry, Names& unsubscribe) {
+  Ticker& ticker = entry.second;
+  if (ticker.move->confirmed_ns == 0) mute_.insert(ticker.move->to);
+  unsubscribe[ticker.move->to].push_back(entry.first);
+  log_.Warning(fmt::format("{} stays on {}: {} sends nothing of it", entry.first,
+                           connections_.at(ticker.at).id, connections_.at(ticker.move->to).id));
+  ticker.not_before_ns = Now() + Ns(policy_.retry_home);
+  EndMove(entry, false);
+}
+
+/// Late ticks are expected of the former connection, or of the new one where that is let go.
+void TickerRouter::EndMove(Entry& entry, bool former_goes) {
+  Ticker& ticker = entry.second;
+  Linger(ticker.symbol, former_goes ? ticker.at : ticker.move->to, former_goes);
+  ticker.move.reset();
+  --moving_;
+}
+
+void TickerRouter::Linger(SymbolId symbol, ConnectionIndex gone, bool former_goes) {
+  const OverlapState state = driver_.ReadOverlap(symbol);
+  lingering_[symbol] = {Now() + Ns(policy_.linger), gone, former_goes,
+                        former_goes ? state.from_ticks : state.to_ticks};
+}
+
+/// Forgets overlaps whose connection that was let go has sent nothing for a while.
+void TickerRouter::StepLingering() {
+  const std::int64_t now = Now();
+  for (auto entry = lingering_.begin(); entry != lingering_.end();) {
+    auto& [symbol, lingering] = *entry;
+    if (lingering.until_ns > now) {
+      ++entry;
+      continue;
+    }
+    const OverlapState state = driver_.ReadOverlap(symbol);
+    const std::uint64_t ticks = lingering.former_goes ? state.from_ticks : state.to_ticks;
+    const auto ticker = tickers_.find(symbol == kNoSymbol ? kWildcard : symbols_.Text(symbol));
+    const bool is_back = ticker != tickers_.end() && ticker->second.at == lingering.gone;
+    if (ticks != lingering.ticks && !is_back) {
+      lingering.ticks = ticks;
+      lingering.until_ns = now + Ns(policy_.linger);
+      ++entry;
+      continue;
+    }
+    driver_.EndOverlap(symbol);
+    entry = lingering_.erase(entry);
+  }
+}
+
+void TickerRouter::StepMove(Entry& entry, Names& unsubscribe) {
+  const Ticker& ticker = entry.second;
+  const Move& move = *ticker.move;
+  const OverlapState state = driver_.ReadOverlap(ticker.symbol);
+  const std::int64_t now = Now();
+  if (move.confirmed_ns != 0) {
+    if (state.joined) return FinishMove(entry, unsubscribe);
+    const bool settled = now - move.confirmed_ns >= Ns(policy_.quiet_handover);
+    if (settled && state.from_ticks == 0 && state.to_ticks > 0) {
+      OwnUpToSilence(entry);
+      return FinishMove(entry, unsubscribe);
+    }
+    // Where the former connection says nothing at all, it may be dead: that is found out first.
+    const bool quiet = state.from_ticks == 0 && state.to_ticks == 0;
+    if (settled && quiet && SilenceOf(ticker.at) < now - move.since_ns) {
+      return FinishMove(entry, unsubscribe);
+    }
+  }
+  if (now - move.since_ns < Ns(policy_.handover_timeout)) return;
+  if (state.from_ticks > 0 && state.to_ticks == 0) return GiveUpMove(entry, unsubscribe);
+  if (!state.joined && state.to_ticks > 0) OwnUpToSilence(entry);
+  FinishMove(entry, unsubscribe);
+}
+
+std::set<ConnectionIndex> TickerRouter::TakeMute() { return std::exchange(mute_, {}); }
+
+void TickerRouter::Step() {
+  if (!busy()) return;
+  const std::int64_t now = Now();
+  Names unsubscribe;
+  for (Entry& entry : tickers_) {
+    Ticker& ticker = entry.second;
+    if (ticker.move) StepMove(entry, unsubscribe);
+    if (ticker.at != 0 && !ticker.live && connections_.at(ticker.at).up &&
+        now - ticker.asked_ns >= Ns(policy_.confirm_timeout)) {
+      SetLive(entry);
+    }
+  }
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+  StepLingering();
+}
+
+}  // namespace feedmux
