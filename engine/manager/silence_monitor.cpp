@@ -17,7 +17,7 @@ constexpr double kMaxLimit = 45;
 constexpr double kLongestStep = 5;
 constexpr double kLongestSilentStep = 2;  // of a clock set forth by less than kLongestStep
 constexpr double kConnectGrace = 10;
-constexpr double kFirstGlance = 60;  // enough to believe less, not more
+constexpr double kFirstGlance = 60;  // enough to believe less, or more with a doubt
 constexpr double kWarmUp = 300;
 constexpr double kExperienced = 1200;
 constexpr double kHealthy = 60;
@@ -176,7 +176,7 @@ double SilenceMonitor::RateForLater() const {
 double SilenceMonitor::ExpectedRate() const {
   if (activity_.observed() >= kWarmUp) return activity_.rate();
   if (activity_.observed() < kFirstGlance) return believed_rate_;
-  return std::min(believed_rate_, activity_.rate());
+  return std::max(std::min(believed_rate_, activity_.rate()), activity_.rate() / kDoubt);
 }
 
 }  // namespace feedmux
