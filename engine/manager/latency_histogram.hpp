@@ -54,7 +54,7 @@ class LatencyHistogram {
   static std::int64_t UpperBound(std::size_t bucket) {
     if (bucket < 8) return static_cast<std::int64_t>(bucket);
     const std::size_t exponent = bucket / 8 + 2;
-    return static_cast<std::int64_t>((8 + bucket % 8 + 1) << (exponent - 3)) - 1;
+    return static_cast<std::int64_t>(((std::uint64_t{9} + bucket % 8) << (exponent - 3)) - 1);
   }
 
   std::array<std::atomic<std::uint64_t>, kBuckets> counts_ = {};
