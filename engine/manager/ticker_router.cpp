@@ -116,44 +116,35 @@ void TickerRouter::PlaceNew(const std::vector<Entry*>& fresh) {
 }
 
 UnsubscribeResult TickerRouter::Remove(const std::vector<std::string>& tickers, Reason reason) {
-  UnsubscribeResult result;
-  Names unsubscribe;
-  for (const std::string& ticker : tickers) {
-    const auto found = tickers_.find(ticker);
-    if (found == tickers_.end()) {
-      result.not_found.push_back(ticker);
-      continue;
+  return RemoveWhere(tickers, [reason, this](Ticker& ticker) {
+    std::erase(ticker.reasons, reason);
+    if (ticker.reasons.empty()) return true;
+    const Reason next = ticker.reasons.front();
+    if (next != kWantedByHand && next != kWantedBySource) {
+      ticker.home = next;
+      some_away_ = true;
     }
-    std::vector<Reason>& reasons = found->second.reasons;
-    std::erase(reasons, reason);
-    if (!reasons.empty()) {
-      const Reason next = reasons.front();
-      if (next != kWantedByHand && next != kWantedBySource) {
-        found->second.home = next;
-        some_away_ = true;
-      }
-      continue;
-    }
-    Drop(*found, unsubscribe);
-    tickers_.erase(found);
-    result.removed.push_back(ticker);
-  }
-  Send(unsubscribe, &SessionDriver::Unsubscribe);
-  return result;
+    return false;
+  });
 }
 
 UnsubscribeResult TickerRouter::RemoveWholly(const std::vector<std::string>& tickers) {
+  return RemoveWhere(tickers, [](Ticker&) { return true; });
+}
+
+UnsubscribeResult TickerRouter::RemoveWhere(const std::vector<std::string>& tickers,
+                                            const std::function<bool(Ticker&)>& is_to_go) {
   UnsubscribeResult result;
   Names unsubscribe;
   for (const std::string& ticker : tickers) {
     const auto found = tickers_.find(ticker);
     if (found == tickers_.end()) {
       result.not_found.push_back(ticker);
-      continue;
+    } else if (is_to_go(found->second)) {
+      Drop(*found, unsubscribe);
+      tickers_.erase(found);
+      result.removed.push_back(ticker);
     }
-    Drop(*found, unsubscribe);
-    tickers_.erase(found);
-    result.removed.push_back(ticker);
   }
   Send(unsubscribe, &SessionDriver::Unsubscribe);
   return result;

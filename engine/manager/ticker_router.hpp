@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>      // int64_t, uint16_t
+#include <functional>   // function
 #include <map>          // map
 #include <optional>     // optional
 #include <set>          // set
@@ -139,6 +140,8 @@ class TickerRouter {
   std::vector<Seat> Seats(bool only_up) const;
   Entry& Want(const std::string& ticker, Reason reason, bool& is_new);
   void PlaceNew(const std::vector<Entry*>& fresh);
+  UnsubscribeResult RemoveWhere(const std::vector<std::string>& tickers,
+                                const std::function<bool(Ticker&)>& is_to_go);
   void Drop(Entry& entry, Names& unsubscribe);
   void SetLive(Entry& entry);
   void SetAt(Ticker& ticker, ConnectionIndex at);
