@@ -193,7 +193,7 @@ void EventReader::FinishBar(Tick& tick) {
 
 EventReader::Outcome EventReader::Finish(Shape shape, Tick& tick) {
   if (!std::isnan(exact_size_)) tick.size = exact_size_;
-  if (tick.kind == Kind::Bar) FinishBar(tick);
+  if (tick.kind == Kind::Bar && !fields_.fault()) FinishBar(tick);
   if (fields_.fault()) [[unlikely]] {
     return Reject(*fields_.fault());
   }

@@ -97,6 +97,11 @@ TEST(MassiveBar, WithoutTimesHasNone) {
   EXPECT_EQ(tick.bar.day_volume, 2.5);
 }
 
+TEST(MassiveBar, ThatStartsLaterThanNanosecondsCountIsOutOfRange) {
+  const Decoding decoding{CorpusFrame("bad_start"), Market::Forex};
+  EXPECT_EQ(decoding.Rejected(RejectReason::OutOfRange), 1U);
+}
+
 TEST(MassiveBar, ThatEndsBeforeItStartsIsOutOfRange) {
   const Decoding decoding{R"([{"ev":"A","sym":"A","s":1610144869000,"e":1610144868000}])"};
   EXPECT_EQ(decoding.Rejected(RejectReason::OutOfRange), 1U);
