@@ -167,6 +167,7 @@ Health Engine::ReadHealth() const {
     connection.connection_id = planned.spec.connection_id;
     connection.name = planned.spec.name;
     connection.source = assembly_.sources[planned.source].name;
+    connection.universe = planned.universe;
     connection.enabled = planned.enabled;
     connection.message_count = account.ticks;
     connection.last_message_ns = account.last_tick_ns;
@@ -183,6 +184,8 @@ Health Engine::ReadHealth() const {
     const SinkRunner::State state = sinks_[i]->Read();
     SinkHealth& sink = health.sinks.emplace_back();
     sink.name = sink_names_[i];
+    sink.when_full = Name(assembly_.sinks[i].config.queue.when_full);
+    sink.queue_capacity = assembly_.sinks[i].config.queue.capacity;
     sink.available = state.available;
     sink.filtered = account.filtered;
     sink.delivered = account.delivered;

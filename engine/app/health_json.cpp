@@ -31,6 +31,7 @@ Json ToJson(const ConnectionHealth& connection) {
   for (const GapRecord& gap : connection.gaps) gaps.push_back(ToJson(gap));
   return {{"name", connection.name},
           {"source", connection.source},
+          {"universe", connection.universe},
           {"enabled", connection.enabled},
           {"status", Name(connection.status)},
           {"status_since", Seconds(connection.status_since_ns)},
@@ -64,10 +65,16 @@ Json ToJson(const ConnectionHealth& connection) {
 }
 
 Json ToJson(const SinkHealth& sink) {
-  return {{"delivered", sink.delivered},  {"filtered", sink.filtered},
-          {"dropped", sink.dropped},      {"conflated", sink.conflated},
-          {"queued", sink.queued},        {"failed", sink.failed},
-          {"available", sink.available},  {"error_count", sink.error_count},
+  return {{"delivered", sink.delivered},
+          {"filtered", sink.filtered},
+          {"dropped", sink.dropped},
+          {"conflated", sink.conflated},
+          {"queued", sink.queued},
+          {"failed", sink.failed},
+          {"queue_capacity", sink.queue_capacity},
+          {"when_full", sink.when_full},
+          {"available", sink.available},
+          {"error_count", sink.error_count},
           {"last_error", sink.last_error}};
 }
 

@@ -183,6 +183,10 @@ class Assembler {
       planned.spec.index = static_cast<ConnectionIndex>(result_.connections.size() + 1);
       planned.spec.connection_id = fmt::format("connection_{}", planned.spec.index);
       planned.spec.name = connection.name;
+      planned.universe = connection.universe;
+      if (connection.universe.empty() && connection.symbols.empty()) {
+        planned.universe = source.universe;
+      }
       planned.max_symbols = connection.max_symbols;
       if (planned.enabled) {
         planned.pinned = connection.pinned;

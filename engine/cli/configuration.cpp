@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>  // any_of
-#include <cstdio>     // stderr
-#include <utility>    // move
+#include <algorithm>     // any_of
+#include <cstdio>        // stderr
+#include <filesystem>    // is_directory
+#include <system_error>  // error_code
+#include <utility>       // move
 
 #include "plugins/registry.hpp"
 #include "plugins/search_path.hpp"
@@ -21,12 +23,22 @@ bool PrintProblems(const std::vector<Problem>& problems) {
 
 }  // namespace
 
-PluginCatalog OpenCatalog(const std::vector<std::string>& plugin_dirs) {
+PluginCatalog OpenCatalog(const std::vector<std::string>& plugin_dirs,
+                          std::vector<PluginSummary>* loaded) {
+  for (const std::string& folder : plugin_dirs) {
+    std::error_code error;
+    if (std::filesystem::is_directory(folder, error)) continue;
+    fmt::print(stderr, "{}: there is no such folder; engine.plugin_dirs names it\n", folder);
+  }
   const PluginRegistry registry{PluginFolders(plugin_dirs)};
   for (const std::string& refusal : registry.refusals()) fmt::print(stderr, "{}\n", refusal);
   PluginCatalog catalog;
   for (const LoadedPlugin& plugin : registry.plugins()) {
     catalog.plugins.push_back(plugin.descriptor);
+    if (!loaded) continue;
+    loaded->push_back({std::string{Name(plugin.descriptor->kind)}, plugin.descriptor->name,
+                       plugin.descriptor->version, plugin.descriptor->summary,
+                       plugin.file.string()});
   }
   std::string folders;
   for (const auto& folder : registry.folders()) {
@@ -38,7 +50,10 @@ PluginCatalog OpenCatalog(const std::vector<std::string>& plugin_dirs) {
 
 std::optional<Configuration> ReadConfiguration(const std::filesystem::path& file, Purpose purpose,
                                                HostServices& services) {
-  LoadResult loaded = LoadConfig(file, OpenCatalog, ProcessEnvironment());
+  const auto open = [&services](const std::vector<std::string>& plugin_dirs) {
+    return OpenCatalog(plugin_dirs, &services.engine.plugins);
+  };
+  LoadResult loaded = LoadConfig(file, open, ProcessEnvironment());
   Problems problems;
   for (Problem& problem : loaded.problems) problems.Add(std::move(problem));
   Configuration configuration;

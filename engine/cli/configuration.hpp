@@ -18,9 +18,10 @@ struct Configuration {
   Assembly assembly;
 };
 
-/// The plugins in the standard folders and in `plugin_dirs`. Why files were refused goes to
-/// standard error, a line each.
-PluginCatalog OpenCatalog(const std::vector<std::string>& plugin_dirs);
+/// The plugins in the standard folders and in `plugin_dirs`, to `loaded` as well. Why files were
+/// refused goes to standard error, a line each.
+PluginCatalog OpenCatalog(const std::vector<std::string>& plugin_dirs,
+                          std::vector<PluginSummary>* loaded = nullptr);
 
 /// Loads the plugins and the YAML file, and makes what it asks for. Every problem goes to standard
 /// error, a line each. Nothing if one of them is an error.

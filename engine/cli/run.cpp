@@ -94,6 +94,8 @@ int Run(const RunOptions& options) {
   const SystemClock clock;
   SymbolTable symbols;
   HostServices services{clock, symbols, {}, {}, nullptr};
+  services.engine.version = FEEDMUX_VERSION;
+  services.engine.started_ns = clock.UtcNs();
 
   auto configuration = ReadConfiguration(options.config, Purpose::Run, services);
   if (!configuration) return exit_code::kConfig;

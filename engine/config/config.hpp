@@ -1,11 +1,12 @@
 #pragma once
 
-#include <chrono>    // milliseconds
-#include <cstdint>   // uint64_t
-#include <map>       // map
-#include <optional>  // optional
-#include <string>    // string
-#include <vector>    // vector
+#include <chrono>       // milliseconds
+#include <cstdint>      // uint64_t
+#include <map>          // map
+#include <optional>     // optional
+#include <string>       // string
+#include <string_view>  // string_view
+#include <vector>       // vector
 
 #include "config/location.hpp"
 #include "config/policy.hpp"
@@ -62,6 +63,21 @@ struct SourceConfig {
 };
 
 enum class WhenFull { Block, DropOldest, DropNewest, Conflate };
+
+/// As in the YAML.
+constexpr std::string_view Name(WhenFull when_full) {
+  switch (when_full) {
+    case WhenFull::Block:
+      return "block";
+    case WhenFull::DropOldest:
+      return "drop_oldest";
+    case WhenFull::DropNewest:
+      return "drop_newest";
+    case WhenFull::Conflate:
+      return "conflate";
+  }
+  return "";
+}
 
 struct QueueConfig {
   std::uint64_t capacity = 0;   ///< ticks

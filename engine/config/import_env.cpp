@@ -333,7 +333,7 @@ class Importer {
   std::string Header() const {
     std::string header =
         "# From a TickStock .env file, by 'feedmux import-env'.\n"
-        "# Must be set in the environment of 'feedmux run':\n";
+        "# Must be set in the environment of 'feedmux run', for sources that are enabled:\n";
     for (const std::string& name : secrets_) header += fmt::format("#   {}\n", name);
     if (!variables_.remarks().empty()) header += "#\n# Please look at:\n";
     for (const std::string& remark : variables_.remarks())

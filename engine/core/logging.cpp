@@ -5,7 +5,10 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>  // any_of
+#include <algorithm>  // any_of, find_if
+#include <chrono>     // system_clock
+#include <deque>      // deque
+#include <mutex>      // mutex
 
 namespace feedmux {
 namespace {
@@ -33,6 +36,35 @@ const spdlog::sink_ptr& StandardError() {
     return sink;
   }();
   return kSink;
+}
+
+class RecentLines {
+ public:
+  void Add(LogLevel level, const std::string& component, const std::string& text) {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    const std::int64_t now_ns = std::chrono::nanoseconds{since}.count();
+    const std::lock_guard lock{mutex_};
+    if (lines_.size() == kKept) lines_.pop_front();
+    lines_.push_back({++last_number_, now_ns, level, component, text});
+  }
+
+  std::vector<LogLine> After(std::uint64_t number) const {
+    const std::lock_guard lock{mutex_};
+    const auto is_later = [number](const LogLine& line) { return line.number > number; };
+    return {std::find_if(lines_.begin(), lines_.end(), is_later), lines_.end()};
+  }
+
+ private:
+  static constexpr std::size_t kKept = 1000;
+
+  mutable std::mutex mutex_;
+  std::deque<LogLine> lines_;      // guarded by mutex_
+  std::uint64_t last_number_ = 0;  // guarded by mutex_
+};
+
+RecentLines& Recent() {
+  static RecentLines recent;
+  return recent;
 }
 
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
@@ -83,6 +115,8 @@ LogLevel CurrentLogLevel() {
   return LogLevel::Error;
 }
 
+std::vector<LogLine> RecentLogLines(std::uint64_t after) { return Recent().After(after); }
+
 NamedLog::NamedLog(std::string name)
     : logger_(std::make_shared<spdlog::logger>(std::move(name), StandardError())) {
   logger_->set_level(spdlog::level::trace);
@@ -93,9 +127,11 @@ bool NamedLog::Enabled(LogLevel level) const {
 }
 
 void NamedLog::Write(LogLevel level, std::string_view text) {
-  if (!Enabled(level)) return;
+  if (!Enabled(level) && level < LogLevel::Info) return;
   const bool clean = std::none_of(text.begin(), text.end(), IsControl);
-  logger_->log(ToSpdlog(level), "{}", clean ? std::string{text} : MakeVisible(text));
+  const std::string line = clean ? std::string{text} : MakeVisible(text);
+  if (level >= LogLevel::Info) Recent().Add(level, logger_->name(), line);
+  if (Enabled(level)) logger_->log(ToSpdlog(level), "{}", line);
 }
 
 }  // namespace feedmux

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>      // uint64_t
 #include <memory>       // shared_ptr
 #include <string>       // string
 #include <string_view>  // string_view
+#include <vector>       // vector
 
 #include "feedmux/host.hpp"
 
@@ -22,6 +24,10 @@ std::string_view Name(LogLevel level);
 /// time; holds for logs that exist already.
 void SetLogLevel(LogLevel level);
 LogLevel CurrentLogLevel();
+
+/// The process' last thousand lines of information and above, whatever the level is; those with a
+/// greater number than `after`, oldest first. Thread: any.
+std::vector<LogLine> RecentLogLines(std::uint64_t after);
 
 /// The log of one part of the process: its lines carry the part's name. Control characters that
 /// come from outside are made visible, so that one message is one line.

@@ -23,6 +23,10 @@ const ConnectionNames& PluginHost::connection(ConnectionIndex index) const {
   return services_.connections[index - 1u];
 }
 
+std::vector<LogLine> PluginHost::RecentLog(std::uint64_t after) const {
+  return RecentLogLines(after);
+}
+
 Health PluginHost::ReadHealth() const {
   return services_.read_health ? services_.read_health() : Health{};
 }

@@ -23,6 +23,7 @@ struct HostServices {
       connections;                      ///< by index - 1; complete before the first thread starts
   std::function<Health()> read_health;  ///< set before the first thread starts
   Control* control = nullptr;           ///< likewise
+  EngineInfo engine = {};               ///< likewise
 };
 
 /// The host of one plugin instance.
@@ -43,6 +44,8 @@ class PluginHost final : public Host {
   Timers& timers() override;
   void ReportFailed(std::uint64_t ticks, std::string_view why) override;
   const ConnectionNames& connection(ConnectionIndex index) const override;
+  const EngineInfo& engine() const override { return services_.engine; }
+  std::vector<LogLine> RecentLog(std::uint64_t after) const override;
   Health ReadHealth() const override;
   Control& control() override;
 

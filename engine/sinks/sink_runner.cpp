@@ -15,7 +15,8 @@ SinkRunner::SinkRunner(std::unique_ptr<PluginHost> host, std::unique_ptr<Sink> s
       sink_(std::move(sink)),
       queue_(queue),
       backoff_(retry.first, retry.max, std::random_device{}()),
-      timer_log_(host_->log(), host_->clock()) {}
+      timer_log_(host_->log(), host_->clock()),
+      outage_log_(host_->log(), host_->clock()) {}
 
 SinkRunner::~SinkRunner() {
   if (!thread_.joinable()) return;
@@ -106,6 +107,8 @@ bool SinkRunner::BackOff(const PluginError& error) {
   std::unique_lock lock{mutex_};
   if (state_.available || state_.error_count == 0) {
     host_->log().Error(fmt::format("unavailable, trying again until it is back: {}", error.what));
+  } else if (error.what != state_.last_error) {
+    outage_log_.Write(LogLevel::Warning, fmt::format("still unavailable, now: {}", error.what));
   }
   state_.available = false;
   ++state_.error_count;

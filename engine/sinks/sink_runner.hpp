@@ -73,6 +73,7 @@ class SinkRunner {
   // The sink thread's.
   Backoff backoff_;
   LogBudget timer_log_;
+  LogBudget outage_log_;
 
   mutable std::mutex mutex_;
   std::condition_variable drain_asked_;

@@ -24,8 +24,6 @@ constexpr std::size_t kWindowBytes = 128 * 1024;
 // entrusted to it.
 constexpr std::int64_t kIdleNs = 1'000'000'000;
 
-constexpr std::int64_t kFailureLineEveryNs = 60'000'000'000;
-
 /// Redis does not execute a transaction for now.
 class Refused : public std::runtime_error {
  public:
@@ -63,8 +61,9 @@ void RedisSink::Connect() {
       RedisLink::Timeouts{.connect = settings_.connect_timeout, .io = settings_.io_timeout}, lost_);
   lost_.reset();
   if (was_connected_) reconnects_.Add();
-  host_.log().Info(fmt::format("{} to {}", was_connected_ ? "reconnected" : "connected",
-                               settings_.endpoint.Display()));
+  host_.log().Write(sent_away_by_replica_ ? LogLevel::Debug : LogLevel::Info,
+                    fmt::format("{} to {}", was_connected_ ? "reconnected" : "connected",
+                                settings_.endpoint.Display()));
   was_connected_ = true;
 }
 
@@ -85,7 +84,10 @@ void RedisSink::OnTicks(std::span<const Tick> ticks) {
     throw SinkUnavailable(lost.what(), progress.acknowledged);
   } catch (const Refused& refused) {
     refused_.Add();
-    if (refused.IsFromReplica()) link_.reset();
+    if (refused.IsFromReplica()) {
+      link_.reset();
+      sent_away_by_replica_ = true;
+    }
     throw SinkUnavailable(
         fmt::format("{} refused: {}", settings_.endpoint.Display(), refused.what()),
         progress.acknowledged);
@@ -160,6 +162,7 @@ void RedisSink::AwaitExecution(std::span<const Tick> ticks, const Window& window
   if (link_->element_count() != window.commands) {
     throw ConnectionLost(settings_.endpoint.Display() + " executed another number of commands");
   }
+  sent_away_by_replica_ = false;
   transactions_.Add();
   commands_.Add(window.commands - link_->element_errors().size());
   const auto executed = ticks.subspan(window.begin, window.end - window.begin);
@@ -192,14 +195,8 @@ void RedisSink::ReportFailures(std::span<const Tick> executed) {
     if (&*tick == reported) continue;
     reported = &*tick;
     failed_.Add();
-    host_.ReportFailed(1, text);
-    const std::int64_t now_ns = host_.clock().MonotonicNs();
-    if (last_failure_line_ns_ && now_ns - *last_failure_line_ns_ < kFailureLineEveryNs) continue;
-    last_failure_line_ns_ = now_ns;
-    host_.log().Warning(
-        fmt::format("Redis cannot take a {} of {}: {} (at most one such line a minute; the counter "
-                    "\"failed\" has them all)",
-                    Name(tick->kind), host_.symbols().Text(tick->symbol), text));
+    host_.ReportFailed(1, fmt::format("Redis cannot take a {} of {}: {}", Name(tick->kind),
+                                      host_.symbols().Text(tick->symbol), text));
   }
 }
 

@@ -78,8 +78,8 @@ class RedisSink final : public Sink {
   std::optional<ClientIdentity> lost_;        // the connection that ticks were lost with
   std::uint64_t unacknowledged_through_ = 0;  // sequences up to this one were sent before
   std::int64_t last_call_ns_ = 0;             // monotonic
-  std::optional<std::int64_t> last_failure_line_ns_;
   bool was_connected_ = false;
+  bool sent_away_by_replica_ = false;  // since it last executed something
 
   Counter& commands_;
   Counter& bytes_;

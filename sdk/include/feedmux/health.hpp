@@ -41,6 +41,8 @@ struct ConnectionHealth {
   std::string connection_id;  ///< "connection_1", numbered over all sources in YAML order
   std::string name;
   std::string source;
+  std::string
+      universe;  ///< key of the universe it, or its source, is configured with; may be empty
   bool enabled = true;
   ConnectionStatus status = ConnectionStatus::Disconnected;
   std::uint64_t assigned_tickers = 0;
@@ -76,13 +78,15 @@ struct ConnectionHealth {
 /// published == filtered + delivered + dropped + conflated + queued + failed.
 struct SinkHealth {
   std::string name;
-  bool available = true;        ///< false while it is being retried
-  std::uint64_t filtered = 0;   ///< not wanted by its filter
-  std::uint64_t delivered = 0;  ///< taken over by the sink
-  std::uint64_t dropped = 0;    ///< its queue was full
-  std::uint64_t conflated = 0;  ///< replaced by a newer tick of the same symbol and kind
-  std::uint64_t queued = 0;     ///< waiting, or in the sink's hands right now
-  std::uint64_t failed = 0;     ///< given up by the sink, see Host::ReportFailed
+  std::string when_full;             ///< of its queue, as in the YAML: "drop_oldest"
+  std::uint64_t queue_capacity = 0;  ///< ticks
+  bool available = true;             ///< false while it is being retried
+  std::uint64_t filtered = 0;        ///< not wanted by its filter
+  std::uint64_t delivered = 0;       ///< taken over by the sink
+  std::uint64_t dropped = 0;         ///< its queue was full
+  std::uint64_t conflated = 0;       ///< replaced by a newer tick of the same symbol and kind
+  std::uint64_t queued = 0;          ///< waiting, or in the sink's hands right now
+  std::uint64_t failed = 0;          ///< given up by the sink, see Host::ReportFailed
   std::uint64_t error_count = 0;
   std::string last_error;
 };

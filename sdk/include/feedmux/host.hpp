@@ -6,6 +6,7 @@
 #include <functional>   // function
 #include <string>       // string
 #include <string_view>  // string_view
+#include <vector>       // vector
 
 #include "feedmux/control.hpp"
 #include "feedmux/health.hpp"
@@ -34,6 +35,15 @@ class Clock {
   virtual ~Clock() = default;
   virtual std::int64_t UtcNs() const = 0;        ///< nanoseconds since the Unix epoch
   virtual std::int64_t MonotonicNs() const = 0;  ///< for intervals; never set back
+};
+
+/// A line of the engine's log, as an admin plugin shows it.
+struct LogLine {
+  std::uint64_t number = 0;  ///< 1 for the process' first, then upwards
+  std::int64_t ts_ns = 0;    ///< UTC
+  LogLevel level = LogLevel::Info;
+  std::string component;  ///< "engine", or the plugin instance's name
+  std::string text;
 };
 
 /// Symbol text ↔ number, one table for the process. Thread: any.
@@ -86,6 +96,22 @@ struct ConnectionNames {
   std::string source;  ///< name of its source in the YAML
 };
 
+/// A plugin that is loaded.
+struct PluginSummary {
+  std::string kind;  ///< "source", "sink" or "universe"
+  std::string name;
+  std::string version;
+  std::string summary;
+  std::string file;
+};
+
+/// The process, fixed when it starts.
+struct EngineInfo {
+  std::string version;
+  std::int64_t started_ns = 0;  ///< UTC
+  std::vector<PluginSummary> plugins;
+};
+
 /// What the engine does for one plugin instance. Outlives it.
 class Host {
  public:
@@ -105,6 +131,13 @@ class Host {
 
   /// Thread: any. Empty names for an index that no connection has.
   virtual const ConnectionNames& connection(ConnectionIndex index) const = 0;
+
+  /// Thread: any.
+  virtual const EngineInfo& engine() const = 0;
+
+  /// Thread: any. Lines of the log with a greater number than `after`, oldest first: information
+  /// and above whatever the log level is, the last thousand.
+  virtual std::vector<LogLine> RecentLog(std::uint64_t after) const = 0;
 
   /// Thread: any. At most a tenth of a second old; asking often costs the connections nothing.
   virtual Health ReadHealth() const = 0;

@@ -32,6 +32,8 @@ class ContractHost final : public Host, private Timers {
   Timers& timers() override;
   void ReportFailed(std::uint64_t ticks, std::string_view why) override;
   const ConnectionNames& connection(ConnectionIndex index) const override;
+  const EngineInfo& engine() const override { return engine_; }
+  std::vector<LogLine> RecentLog(std::uint64_t) const override { return {}; }
   Health ReadHealth() const override;
   Control& control() override { return control_; }
 
@@ -54,6 +56,7 @@ class ContractHost final : public Host, private Timers {
   testing::FakeControl control_;
   const bool has_timers_;
   std::vector<ConnectionNames> connections_;
+  const EngineInfo engine_{"contract", 0, {}};
   std::thread::id sink_thread_;
   std::vector<std::function<void()>> callbacks_;
   bool in_on_ticks_ = false;

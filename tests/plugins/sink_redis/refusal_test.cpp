@@ -112,6 +112,11 @@ TEST_F(Refusal, AReplicaRefusesUntilItIsThePrimary) {
     if (++refusals == 2) server.Command({"REPLICAOF", "NO", "ONE"});
   });
   EXPECT_EQ(refusals, 2);
+  const auto lines = host_.log().Lines();
+  EXPECT_EQ(std::count_if(lines.begin(), lines.end(),
+                          [](const auto& line) { return line.level > LogLevel::Debug; }),
+            1)
+      << "a connection after each refusal is no news";
   // Becoming a replica empties a server, unless its primary's data had not come yet.
   const auto numbers = NumbersOf(StreamMessages(server, "s"));
   ASSERT_GE(numbers.size(), 10u);

@@ -135,6 +135,11 @@ TEST(Json, TakesAListNamedStocksForAList) {
   EXPECT_THAT(fixture.resolver.Keys(), ElementsAre("etf:stocks", "etf:bonds"));
 }
 
+TEST(Json, RefusesAKeyThatIsThereTwice) {
+  ResolverFixture fixture{"u.json", R"({"a": {"x": ["IBM"]}, "b": {"x": ["F"], "x": ["GM"]}})"};
+  EXPECT_EQ(fixture.Error(), fixture.file.path() + ": \"x\" is there twice");
+}
+
 TEST(Json, SaysWhichItemIsNoText) {
   ResolverFixture fixture{"u.json", R"({"group": {"two": ["AAPL", true]}})"};
   EXPECT_EQ(fixture.Error(),

@@ -186,6 +186,23 @@ TEST_F(EngineTest, TellsTheHealthOfItsConnections) {
   EXPECT_EQ(off.assigned_tickers, 0u);
 }
 
+TEST_F(EngineTest, TellsTheUniverseOfAConnection) {
+  parts_.AddSource("scripted", source_);
+  parts_.assembly.connections[0].universe = "etf:sectors";
+  parts_.AddSink("sink", sink_);
+  Start();
+  EXPECT_EQ(engine_->ReadHealth().connections[0].universe, "etf:sectors");
+}
+
+TEST_F(EngineTest, TellsTheQueueOfASink) {
+  parts_.AddSource("scripted", source_);
+  parts_.AddSink("sink", sink_, WhenFull::Conflate, 1000);
+  Start();
+  const SinkHealth sink = engine_->ReadHealth().sinks[0];
+  EXPECT_EQ(sink.when_full, "conflate");
+  EXPECT_EQ(sink.queue_capacity, 1000u);
+}
+
 TEST_F(EngineTest, LetsAPluginReadItsHealthAtAnyTime) {
   PluginHost* host = nullptr;
   std::atomic<std::uint64_t> seen{0};

@@ -107,6 +107,17 @@ TEST(HealthJson, TellsAGapThatLasts) {
   EXPECT_TRUE(ConnectionJson(connection)["gaps"][0]["to"].is_null());
 }
 
+TEST(HealthJson, TellsTheQueueOfASink) {
+  Health health;
+  SinkHealth& sink = health.sinks.emplace_back();
+  sink.name = "redis";
+  sink.when_full = "drop_oldest";
+  sink.queue_capacity = 1000;
+  const Json json = HealthJson(health)["ledger"]["sinks"]["redis"];
+  EXPECT_EQ(json["when_full"], "drop_oldest");
+  EXPECT_EQ(json["queue_capacity"], 1000);
+}
+
 TEST(HealthJson, TellsUniverses) {
   Health health;
   health.universes.push_back({"etf:sectors", "lists", 11, "abc", kNoonNs, true, "gone"});

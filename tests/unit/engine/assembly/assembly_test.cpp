@@ -194,6 +194,19 @@ TEST_F(AssembleTest, PrefersAUniverseToSymbols) {
   EXPECT_THAT(found_, IsEmpty());
 }
 
+TEST_F(AssembleTest, KnowsTheUniverseOfAConnectionOrOfItsSource) {
+  AddUniverse();
+  SourceConfig& source = AddSource("massive");
+  source.universe = "dow";
+  AddConnection(source, "open");
+  AddConnection(source, "own", "", {"NVDA"});
+  AddConnection(source, "other", "dow");
+  const Assembly assembly = Assemble();
+  EXPECT_EQ(assembly.connections[0].universe, "dow");
+  EXPECT_EQ(assembly.connections[1].universe, "");
+  EXPECT_EQ(assembly.connections[2].universe, "dow");
+}
+
 TEST_F(AssembleTest, FallsBackToSymbolsWithAWarning) {
   AddUniverse();
   AddConnection(AddSource("massive"), "primary", "dowe", {"NVDA"});

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <string>
 
 #include "support/captured_log.hpp"
 
@@ -52,6 +53,32 @@ TEST_F(NamedLogTest, TellsTheLevelThatWasSet) {
     EXPECT_EQ(CurrentLogLevel(), level);
     EXPECT_EQ(LogLevelFromName(Name(level)), level);
   }
+}
+
+TEST_F(NamedLogTest, RemembersInformationAndAboveWhateverTheLevel) {
+  const auto before = RecentLogLines(0);
+  const std::uint64_t number = before.empty() ? 0 : before.back().number;
+  SetLogLevel(LogLevel::Error);
+  log_.Write(LogLevel::Debug, "not this");
+  log_.Write(LogLevel::Info, "up");
+  log_.Write(LogLevel::Warning, "slow\n");
+
+  const auto lines = RecentLogLines(number);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0].number, number + 1);
+  EXPECT_EQ(lines[0].text, "up");
+  EXPECT_EQ(lines[0].component, "redis");
+  EXPECT_EQ(lines[1].level, LogLevel::Warning);
+  EXPECT_EQ(lines[1].text, "slow\\x0a");
+}
+
+TEST_F(NamedLogTest, RemembersTheLastThousandLines) {
+  SetLogLevel(LogLevel::Error);
+  for (int i = 0; i < 1001; ++i) log_.Info(std::to_string(i));
+  const auto lines = RecentLogLines(0);
+  ASSERT_EQ(lines.size(), 1000u);
+  EXPECT_EQ(lines.front().text, "1");
+  EXPECT_EQ(lines.back().text, "1000");
 }
 
 TEST_F(NamedLogTest, MakesControlCharactersVisible) {

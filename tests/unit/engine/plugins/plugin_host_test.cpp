@@ -46,6 +46,22 @@ TEST_F(PluginHostTest, HasEmptyNamesForAConnectionThatDoesNotExist) {
   EXPECT_EQ(sink_.connection(65535).name, "");
 }
 
+TEST_F(PluginHostTest, TellsWhatProcessItIsIn) {
+  services_.engine = {"1.2.3", 7, {{"sink", "redis", "1.0.0", "To Redis", "/lib/sink_redis.so"}}};
+  EXPECT_EQ(sink_.engine().version, "1.2.3");
+  EXPECT_EQ(sink_.engine().plugins.at(0).name, "redis");
+}
+
+TEST_F(PluginHostTest, ReadsTheRecentLog) {
+  const auto before = sink_.RecentLog(0);
+  CapturedLog log;
+  sink_.log().Info("connected");
+  const auto lines = sink_.RecentLog(before.empty() ? 0 : before.back().number);
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0].text, "connected");
+  EXPECT_EQ(lines[0].component, "redis");
+}
+
 TEST_F(PluginHostTest, ReadsTheHealthOfTheEngineOnceThereIsOne) {
   EXPECT_EQ(sink_.ReadHealth().published, 0u);
   services_.read_health = [] {

@@ -175,6 +175,20 @@ TEST_F(SinkRunnerTest, LogsOneBurstOfErrorsOnce) {
   EXPECT_EQ(Count(log, "available again"), 1);
 }
 
+TEST_F(SinkRunnerTest, LogsAnotherReasonOfTheSameOutage) {
+  script_.on_ticks = [](std::span<const Tick>, int call) {
+    if (call < 3) throw SinkUnavailable("loading");
+    if (call < 6) throw SinkUnavailable("wrong password");
+  };
+  queue_.Push(feed_.Trades(1));
+  Start();
+  ASSERT_TRUE(Delivered(1));
+  ASSERT_TRUE(Ends());
+  const std::string log = log_.Text();
+  EXPECT_EQ(Count(log, "loading"), 1);
+  EXPECT_EQ(Count(log, "still unavailable, now: wrong password"), 1);
+}
+
 TEST_F(SinkRunnerTest, DrainsWhatIsQueuedThenStopsItsSink) {
   Gate gate;
   script_.on_ticks = [&](std::span<const Tick>, int call) {

@@ -169,8 +169,31 @@ class FakeHost final : public Host {
     connections_[index] = std::move(names);
   }
 
-  Health ReadHealth() const override { return health_; }
-  void SetHealth(Health health) { health_ = std::move(health); }
+  const EngineInfo& engine() const override { return engine_; }
+  void SetEngine(EngineInfo engine) { engine_ = std::move(engine); }
+
+  std::vector<LogLine> RecentLog(std::uint64_t after) const override {
+    const std::lock_guard lock{mutex_};
+    std::vector<LogLine> lines;
+    for (const LogLine& line : recent_log_) {
+      if (line.number > after) lines.push_back(line);
+    }
+    return lines;
+  }
+  void AddToRecentLog(LogLine line) {
+    const std::lock_guard lock{mutex_};
+    recent_log_.push_back(std::move(line));
+  }
+
+  /// Thread: any, this and SetHealth.
+  Health ReadHealth() const override {
+    const std::lock_guard lock{mutex_};
+    return health_;
+  }
+  void SetHealth(Health health) {
+    const std::lock_guard lock{mutex_};
+    health_ = std::move(health);
+  }
   FakeControl& control() override { return control_; }
 
   ManualClock& manual_clock() { return clock_; }
@@ -182,7 +205,10 @@ class FakeHost final : public Host {
   FakeMetrics metrics_;
   FakeTimers timers_;
   std::map<ConnectionIndex, ConnectionNames> connections_;
-  Health health_;
+  mutable std::mutex mutex_;
+  Health health_;                    // guarded by mutex_
+  std::vector<LogLine> recent_log_;  // guarded by mutex_
+  EngineInfo engine_;
   FakeControl control_;
   std::uint64_t failed_ = 0;
   std::string failed_why_;
