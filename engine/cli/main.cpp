@@ -7,6 +7,7 @@
 #include <functional>  // function
 #include <string>      // string
 
+#include "cli/accounts/account_commands.hpp"
 #include "cli/commands.hpp"
 #include "cli/control/control_commands.hpp"
 #include "cli/exit_code.hpp"
@@ -47,6 +48,9 @@ int RunCommandLine(int argc, char** argv) {
   std::function<int()> control_command;
   feedmux::AddControlCommands(app, control_command);
 
+  std::function<int()> account_command;
+  feedmux::AddAccountCommands(app, account_command);
+
   app.failure_message([](const CLI::App*, const CLI::Error& error) {
     return std::string{"feedmux: "} + error.what() + " (--help says what is valid)\n";
   });
@@ -57,6 +61,7 @@ int RunCommandLine(int argc, char** argv) {
   }
   if (*run) return feedmux::Run(run_options);
   if (control_command) return feedmux::RunControlCommand(control_command);
+  if (account_command) return account_command();
   if (*check) return feedmux::Check(config);
   if (*show) return feedmux::ShowPlugin(plugin);
   if (*plugins) return feedmux::ListPlugins();
