@@ -38,11 +38,13 @@ std::string ReadFile(const fs::path& file) {
   return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-FeedmuxProcess::FeedmuxProcess(std::vector<std::string> arguments, const Environment& environment) {
+FeedmuxProcess::FeedmuxProcess(std::vector<std::string> arguments, const Environment& environment,
+                               std::string_view input) {
   arguments.insert(arguments.begin(), FEEDMUX_BINARY);
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
+  const std::string in = folder_.Write("in", input);
   const std::string out = folder_.path() / "out";
   const std::string err = folder_.path() / "err";
   const std::string control = folder_.path() / "control.sock";
@@ -51,7 +53,7 @@ FeedmuxProcess::FeedmuxProcess(std::vector<std::string> arguments, const Environ
   if (pid_ == 0) {
     ::setenv("FEEDMUX_CONTROL", control.c_str(), 1);
     for (const auto& [name, value] : environment) ::setenv(name.c_str(), value.c_str(), 1);
-    ::dup2(::open("/dev/null", O_RDONLY), 0);
+    ::dup2(::open(in.c_str(), O_RDONLY), 0);
     ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);
     ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 2);
     ::execv(argv[0], argv.data());

@@ -40,7 +40,9 @@ class FeedmuxProcess {
  public:
   using Environment = std::map<std::string, std::string>;
 
-  explicit FeedmuxProcess(std::vector<std::string> arguments, const Environment& environment = {});
+  /// `input` is its standard input.
+  explicit FeedmuxProcess(std::vector<std::string> arguments, const Environment& environment = {},
+                          std::string_view input = {});
   ~FeedmuxProcess();
   FeedmuxProcess(const FeedmuxProcess&) = delete;
   FeedmuxProcess& operator=(const FeedmuxProcess&) = delete;
