@@ -1,6 +1,7 @@
 #include "feedmux/accounts/accounts.hpp"
 
 #include <algorithm>  // sort
+#include <exception>  // exception
 #include <stdexcept>  // invalid_argument, runtime_error
 #include <utility>    // move
 
@@ -40,7 +41,7 @@ UsersSnapshot Load(const std::filesystem::path& file, const FileVersion& version
     snapshot.version = found.version;
     snapshot.is_settled = found.is_settled;
     snapshot.document = Parse(found, file);
-  } catch (const std::runtime_error& error) {
+  } catch (const std::exception& error) {
     snapshot.problem = error.what();
   }
   return snapshot;

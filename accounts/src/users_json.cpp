@@ -164,6 +164,8 @@ Json ParseJson(std::string_view text, const std::string& file) {
     const std::size_t position = error.byte > 0 ? error.byte - 1 : 0;
     throw std::runtime_error(file + ":" + LineAndColumn(text, position) +
                              ": expected JSON, found something else or the end");
+  } catch (const Json::out_of_range&) {
+    throw std::runtime_error(file + ": expected JSON, found a number that is too large");
   }
 }
 

@@ -57,6 +57,11 @@ TEST_F(UsersJson, AnEmptyOrCutFileIsRefused) {
   EXPECT_THAT(ProblemOf(text_.substr(0, text_.size() / 2)), HasSubstr(": expected JSON"));
 }
 
+TEST_F(UsersJson, ANumberThatIsTooLargeIsRefused) {
+  EXPECT_EQ(ProblemOf("{\"version\": 1e999}"),
+            "users.json: expected JSON, found a number that is too large");
+}
+
 TEST_F(UsersJson, WhatIsWrittenBesideAHashIsNotShown) {
   // A comma is missing after the hash, and nlohmann's own message repeats what it read last.
   const std::string hash = json_["users"][0]["password_hash"];
