@@ -1,0 +1,46 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from './icon';
+
+interface Props {
+  title: string;
+  class?: string;
+  onClose(): void;
+  children: ComponentChildren;
+}
+
+/** The browser's own modal dialog: it keeps the focus inside, closes with Escape, and gives the focus back. */
+export function Modal({ title, class: name, onClose, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current!;
+    const opener = document.activeElement as HTMLElement | null;
+    element.showModal();
+    return () => {
+      element.close();
+      opener?.focus?.();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class={`modal ${name ?? ''}`}
+      aria-labelledby="modal-title"
+      onCancel={(e) => {
+        e.preventDefault();
+        onClose();
+      }}
+      onMouseDown={(e) => e.target === dialog.current && onClose()}
+    >
+      <div class="modal-body">
+        <header class="modal-head">
+          <h2 id="modal-title">{title}</h2>
+          <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}
