@@ -32,7 +32,8 @@ const rows = [];
 for (const [number, file] of filesBelow(dist).sort().entries()) {
   const path = relative(dist, file).split(sep).join('/');
   const type = kContentTypes[extname(path)];
-  if (!type) throw new Error(`embed.mjs: ${path}: no content type is known for ${extname(path)}; add it`);
+  if (!type)
+    throw new Error(`embed.mjs: ${path}: no content type is known for ${extname(path)}; add it`);
   const bytes = readFileSync(file);
   const label = `feedmux_web_${number}`;
   blobs.push(include(label, file));

@@ -53,7 +53,10 @@ export class Api {
         signal: abort.signal,
       }).catch((error: unknown) => {
         const slow = (error as Error).name === 'AbortError';
-        throw new ApiError(0, slow ? 'The engine did not answer in time.' : 'The engine cannot be reached.');
+        throw new ApiError(
+          0,
+          slow ? 'The engine did not answer in time.' : 'The engine cannot be reached.',
+        );
       });
       const text = await response.text();
       if (!response.ok) throw errorOf(response, text);

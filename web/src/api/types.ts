@@ -239,5 +239,4 @@ export type ServerMessage =
   | { event: 'error'; data: { error: string } };
 
 export type ClientMessage =
-  | { event: 'view'; data: View & { ticks: boolean } }
-  | { event: 'ping'; data: { t: number } };
+  { event: 'view'; data: View & { ticks: boolean } } | { event: 'ping'; data: { t: number } };

@@ -56,7 +56,9 @@ export const ConnectionCard = memo(({ connection: c, accent }: Props) => {
         >
           <Icon name="list" size={13} />
           {count(c.config.ticker_count)} tickers
-          {c.borrowed_tickers > 0 && <span class="muted"> ({count(c.borrowed_tickers)} borrowed)</span>}
+          {c.borrowed_tickers > 0 && (
+            <span class="muted"> ({count(c.borrowed_tickers)} borrowed)</span>
+          )}
         </button>
       </div>
       <CardRate connection={c} />

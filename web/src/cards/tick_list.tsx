@@ -46,13 +46,14 @@ export function TickList({ connection: c }: { connection: Connection }) {
 
 const TickRow = memo(({ tick }: { tick: TapeTick }) => {
   const isQuote = tick.kind === 'quote' && (tick.bid != null || tick.ask != null);
+  const shownPrice = isQuote ? `${price(tick.bid)} / ${price(tick.ask)}` : price(tick.price);
   return (
     <div class={`tick tick-${tick.kind}`} role="listitem">
       <span class="tick-time">{tickClock(tick.time)}</span>
       <span class="tick-symbol">{tick.symbol}</span>
       <span class="tick-kind">{tick.kind}</span>
-      <span class="tick-price">
-        {isQuote ? `${price(tick.bid)} / ${price(tick.ask)}` : price(tick.price)}
+      <span class="tick-price" title={shownPrice}>
+        {shownPrice}
       </span>
       <span class="tick-size">
         {isQuote ? `${sizeOf(tick.bid_size)}×${sizeOf(tick.ask_size)}` : sizeOf(tick.size)}

@@ -48,7 +48,11 @@ export function VirtualList({ label, rowCount, rowHeight, row, pushed = 0, class
       aria-label={label}
       onScroll={(e) => setScrollTop(e.currentTarget.scrollTop)}
     >
-      <div class="virtual-space" role="presentation" style={{ height: `${rowCount * rowHeight}px` }}>
+      <div
+        class="virtual-space"
+        role="presentation"
+        style={{ height: `${rowCount * rowHeight}px` }}
+      >
         <div
           class="virtual-rows"
           role="list"

@@ -94,7 +94,8 @@ export function SubscribeDialog({ symbols }: { symbols: string }) {
             Cancel
           </button>
           <button type="submit" class="primary" disabled={tickers.length === 0}>
-            {adds ? 'Subscribe' : 'Unsubscribe'} {tickers.length > 0 && plural(tickers.length, 'ticker')}…
+            {adds ? 'Subscribe' : 'Unsubscribe'}{' '}
+            {tickers.length > 0 && plural(tickers.length, 'ticker')}…
           </button>
         </div>
       </form>
@@ -109,7 +110,10 @@ function listed(tickers: string[]): string {
 
 function report(parts: [tickers: string[] | number | undefined, what: string][]): string {
   return parts
-    .map(([tickers, what]) => [typeof tickers === 'number' ? tickers : (tickers?.length ?? 0), what] as const)
+    .map(
+      ([tickers, what]) =>
+        [typeof tickers === 'number' ? tickers : (tickers?.length ?? 0), what] as const,
+    )
     .filter(([n], i) => n > 0 || i === 0)
     .map(([n, what]) => `${n} ${what}`)
     .join(', ')

@@ -47,7 +47,8 @@ export function SymbolDialog({ symbol }: { symbol: string }) {
             {connection ? (
               <>
                 On <strong>{connection.name}</strong>{' '}
-                <span class="muted">{connection.connection_id}</span> <Badge {...stateOf(connection)} />
+                <span class="muted">{connection.connection_id}</span>{' '}
+                <Badge {...stateOf(connection)} />
               </>
             ) : (
               <Badge tone="error" word="on no connection" />

@@ -89,7 +89,7 @@ export class LiveSocket {
     try {
       message = JSON.parse(text) as ServerMessage;
     } catch {
-      return;  // nothing of ours; the silence watch ends a socket that speaks only nonsense
+      return; // nothing of ours; the silence watch ends a socket that speaks only nonsense
     }
     // Live from the first figures on, not from the handshake on: only then is what is shown new.
     if (message.event === 'metrics_update' && !this.live) this.becomeLive();

@@ -27,7 +27,7 @@ export function compact(value: number): string {
     [1e6, 'M'],
     [1e3, 'k'],
   ] as const) {
-    if (size >= unit) {
+    if (size >= unit * 0.9995) {
       const scaled = value / unit;
       return `${scaled.toFixed(Math.abs(scaled) < 10 ? 2 : Math.abs(scaled) < 100 ? 1 : 0)} ${name}`;
     }

@@ -1,6 +1,13 @@
 /** Tickers out of what somebody typed or pasted: separated by blanks or commas, each once. */
 export function parseSymbols(text: string): string[] {
-  return [...new Set(text.split(/[\s,;]+/).filter(Boolean).map(capitals))];
+  return [
+    ...new Set(
+      text
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .map(capitals),
+    ),
+  ];
 }
 
 /** Somebody in a hurry types aapl. Mixed case means something: BACpE is a preferred share. */

@@ -1,37 +1,45 @@
-import type { Model } from '../state/model';
 import type { Problem } from '../api/types';
-import { count, plural } from './format';
+import type { Model } from '../state/model';
+import { clock, count, plural } from './format';
 
 export interface Verdict {
   level: 'ok' | 'warning' | 'error' | 'unknown';
   headline: string;
-  /** What is in order, beside the headline; changes every second. */
+  /** Figures beside the headline; change every second. */
   detail: string;
-  /** Errors first, then the oldest. */
+  /** Errors first, then the oldest. A single one is the headline itself. */
   problems: Problem[];
 }
 
 /** The one line that says whether all is well. */
 export function verdictOf(model: Model): Verdict {
-  const summary = model.summary;
-  if (!summary) return { level: 'unknown', headline: 'Waiting for the engine…', detail: '', problems: [] };
-  const { level } = summary.verdict;
+  const before = knownVerdict(model);
+  if (model.link.phase !== 'lost') return before;
+  const since = clock(model.link.since / 1000);
+  const shown = before.level === 'unknown' ? '' : `before: ${before.headline}, ${before.detail}`;
+  return { ...before, level: 'unknown', headline: `Not known since ${since}`, detail: shown };
+}
+
+function knownVerdict({ summary, connections }: Model): Verdict {
+  if (!summary) {
+    return { level: 'unknown', headline: 'Waiting for the engine…', detail: '', problems: [] };
+  }
   const problems = [...summary.verdict.problems].sort(
     (a, b) => Number(b.level === 'error') - Number(a.level === 'error') || a.since - b.since,
   );
-  const active = model.connections.filter((c) => c.enabled).length;
-  const connected = `${summary.connected} of ${active} connected`;
-  const perSecond = model.connections.reduce((sum, c) => sum + c.metrics.messages_per_second, 0);
-  const detail = `${connected}, ${count(perSecond)} ticks/s`;
-  if (level === 'ok' && problems.length === 0) return { level, headline: 'All well', detail, problems };
-  const first = problems[0]?.text;
-  const more = problems.length - 1;
-  const headline = !first
-    ? level === 'error'
-      ? 'Something is wrong'
-      : 'Something needs attention'
-    : more > 0
-      ? `${plural(problems.length, 'problem')}`
-      : first;
-  return { level: level === 'ok' ? 'warning' : level, headline, detail, problems };
+  const enabled = connections.filter((c) => c.enabled).length;
+  const perSecond = connections.reduce((sum, c) => sum + c.metrics.messages_per_second, 0);
+  return {
+    level: summary.verdict.level,
+    headline: headlineOf(summary.verdict.level, problems),
+    detail: `${summary.connected} of ${enabled} connected, ${count(perSecond)} ticks/s`,
+    problems,
+  };
+}
+
+function headlineOf(level: 'ok' | 'warning' | 'error', problems: Problem[]): string {
+  if (problems.length > 1) return plural(problems.length, 'problem');
+  if (problems[0]) return problems[0].text;
+  if (level === 'ok') return 'All well';
+  return level === 'warning' ? 'Something needs attention' : 'Something is wrong';
 }

@@ -28,10 +28,12 @@ export function whyQuiet(model: Model, answer: SymbolAnswer): Finding[] {
     const state = stateOf(connection);
     if (state.tone !== 'ok') {
       const why = whyNot(connection, model.now);
-      const since = connection.status_since ? ` since ${clock(connection.status_since, model.now)}` : '';
+      const since = connection.status_since
+        ? ` since ${clock(connection.status_since, model.now)}`
+        : '';
       findings.push({
         tone: state.tone,
-        text: `Its connection ${connection.name} is ${state.word}${since}. ${why}`.trim(),
+        text: `Its connection ${connection.name} is ${state.word === 'error' ? 'in error' : state.word}${since}. ${why}`.trim(),
       });
     }
   }

@@ -8,7 +8,11 @@ import { useStore } from '../state/store';
 export function AuditPanel() {
   const entries = useStore(useDashboard().model, (m) => m.audit);
   return (
-    <Panel id="audit" title="Audit log" note={entries.length ? `last ${entries.length}` : undefined}>
+    <Panel
+      id="audit"
+      title="Audit log"
+      note={entries.length ? `last ${entries.length}` : undefined}
+    >
       {entries.length === 0 ? (
         <Empty>Nobody has done anything.</Empty>
       ) : (

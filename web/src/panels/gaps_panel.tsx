@@ -38,7 +38,8 @@ function GapLine({ gap }: { gap: Gap }) {
       <div class="gap-line">
         <strong>{gap.connection_name}</strong>
         <span>
-          <Moment at={gap.from} now={now} /> – {gap.to === null ? 'open' : <Moment at={gap.to} now={now} />}
+          <Moment at={gap.from} now={now} /> –{' '}
+          {gap.to === null ? 'open' : <Moment at={gap.to} now={now} />}
         </span>
         <span class={gap.to === null ? 'tone-warning toned' : 'muted'}>
           {duration((gap.to ?? now) - gap.from)}

@@ -35,7 +35,11 @@ export function SinksPanel() {
             {
               head: 'Errors',
               figure: true,
-              cell: (s) => <span class={s.error_count ? 'tone-warning toned' : ''}>{count(s.error_count)}</span>,
+              cell: (s) => (
+                <span class={s.error_count ? 'tone-warning toned' : ''}>
+                  {count(s.error_count)}
+                </span>
+              ),
               title: (s) => s.last_error,
             },
           ]}
@@ -59,7 +63,11 @@ function total(head: string, value: (sink: SinkRow) => number, isLoss = false) {
 function SinkState({ sink }: { sink: SinkRow }) {
   return (
     <span title={sink.last_error}>
-      {sink.available ? <Badge tone="ok" word="available" /> : <Badge tone="error" word="retried" />}
+      {sink.available ? (
+        <Badge tone="ok" word="available" />
+      ) : (
+        <Badge tone="error" word="retried" />
+      )}
     </span>
   );
 }

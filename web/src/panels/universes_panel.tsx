@@ -52,7 +52,11 @@ export function UniversesPanel() {
             {
               head: 'State',
               cell: (u) =>
-                u.stale ? <Badge tone="warning" word="old set" /> : <Badge tone="ok" word="fresh" />,
+                u.stale ? (
+                  <Badge tone="warning" word="old set" />
+                ) : (
+                  <Badge tone="ok" word="fresh" />
+                ),
               title: (u) => u.last_error,
             },
             { head: 'Tickers', figure: true, cell: (u) => count(u.count) },

@@ -1,12 +1,9 @@
 import { Figure } from '../components/figure';
-import { Icon } from '../components/icon';
-import { Moment } from '../components/moment';
 import { Sparkline } from '../components/sparkline';
-import { age, compact, count, milliseconds, rate } from '../logic/format';
-import { verdictOf } from '../logic/verdict';
-import type { Problem } from '../api/types';
+import { compact, count, milliseconds, rate } from '../logic/format';
 import { useDashboard } from '../state/dashboard';
 import { useStore } from '../state/store';
+import { VerdictLine } from './verdict_line';
 
 /** Is all well? And the figures of the whole engine. */
 export function Overview() {
@@ -15,49 +12,6 @@ export function Overview() {
       <VerdictLine />
       <Totals />
     </section>
-  );
-}
-
-export function VerdictLine() {
-  const model = useStore(useDashboard().model, (m) => m);
-  const { level, headline, detail, problems } = verdictOf(model);
-  const tone = level === 'unknown' ? 'off' : level;
-  return (
-    <div class={`verdict tone-${tone}`} data-level={level}>
-      <h1 class="verdict-line">
-        <Icon name={tone} size={22} />
-        <span class="verdict-headline">{headline}</span>
-        {detail && <span class="verdict-detail">{detail}</span>}
-      </h1>
-      {problems.length > 0 && (
-        <ul class="problems">
-          {problems.map((p) => (
-            <ProblemLine key={`${p.since} ${p.text}`} problem={p} now={model.now} />
-          ))}
-        </ul>
-      )}
-      {/* Read aloud when the verdict changes, not with every figure. */}
-      <p class="only-spoken" role="status">
-        {headline}. {problems.map((p) => p.text).join('. ')}
-      </p>
-    </div>
-  );
-}
-
-function ProblemLine({ problem, now }: { problem: Problem; now: number }) {
-  const place = problem.connection_id ? problem.connection_id : problem.sink ? 'sinks-title' : null;
-  return (
-    <li class={`tone-${problem.level}`}>
-      <Icon name={problem.level} size={13} />
-      <span class="problem-text">
-        {place ? <a href={`#${place}`}>{problem.text}</a> : problem.text}
-      </span>
-      {problem.since > 0 && (
-        <span class="problem-since">
-          since <Moment at={problem.since} now={now} /> ({age(problem.since, now)})
-        </span>
-      )}
-    </li>
   );
 }
 
@@ -71,7 +25,12 @@ function Totals() {
   return (
     <div class="totals">
       <div class="totals-plot">
-        <Sparkline series={histories.total} now={now} label="Ticks a second, all connections" height={40} />
+        <Sparkline
+          series={histories.total}
+          now={now}
+          label="Ticks a second, all connections"
+          height={40}
+        />
       </div>
       <dl class="figures totals-figures">
         <Figure label="Ticks/s">{rate(perSecond)}</Figure>

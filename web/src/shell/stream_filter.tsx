@@ -12,7 +12,8 @@ export function StreamFilter() {
   const [symbols, setSymbols] = useState(view.symbols.join(' '));
   const showSymbols = () => {
     const parsed = parseSymbols(symbols);
-    if (parsed.join(' ') !== view.symbols.join(' ')) dashboard.setFilter({ ...view, symbols: parsed });
+    if (parsed.join(' ') !== view.symbols.join(' '))
+      dashboard.setFilter({ ...view, symbols: parsed });
   };
   return (
     <form

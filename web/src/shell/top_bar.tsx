@@ -39,9 +39,7 @@ export function TopBar() {
 function EngineNote() {
   const { model } = useDashboard();
   const engine = useStore(model, (m) => m.engine);
-  const up = useStore(model, (m) =>
-    m.engine ? duration(Math.floor((m.now - m.engine.started) / 60) * 60 || 1) : '',
-  );
+  const up = useStore(model, (m) => (m.engine ? duration(m.now - m.engine.started, true) : ''));
   if (!engine) return null;
   return (
     <span class="engine-note muted" title={`Started ${utc(engine.started)}`}>
@@ -54,7 +52,11 @@ function LinkPill() {
   const { model } = useDashboard();
   const phase = useStore(model, (m) => m.link.phase);
   const [tone, word] = (
-    { live: ['ok', 'Live'], connecting: ['warning', 'Connecting'], lost: ['error', 'Not live'] } as const
+    {
+      live: ['ok', 'Live'],
+      connecting: ['warning', 'Connecting'],
+      lost: ['error', 'Not live'],
+    } as const
   )[phase];
   return (
     <span class={`link-pill tone-${tone}`}>

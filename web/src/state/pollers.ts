@@ -1,11 +1,4 @@
-import type {
-  AuditEntry,
-  Gap,
-  Ledger,
-  LogEvent,
-  PluginInfo,
-  Universe,
-} from '../api/types';
+import type { AuditEntry, Gap, Ledger, LogEvent, PluginInfo, Universe } from '../api/types';
 import { ApiError } from '../api/http';
 import type { Dashboard } from './dashboard';
 import { mayAct, type Model } from './model';
@@ -34,9 +27,15 @@ export class Pollers {
     await Promise.all([
       this.ask<Ledger>('ledger', (m, ledger) => ({ ...m, ledger })),
       this.ask<{ gaps: Gap[] }>('gaps', (m, a) => ({ ...m, gaps: a.gaps })),
-      this.ask<{ universes: Universe[] }>('universes', (m, a) => ({ ...m, universes: a.universes })),
+      this.ask<{ universes: Universe[] }>('universes', (m, a) => ({
+        ...m,
+        universes: a.universes,
+      })),
       mayAct(this.dashboard.model.get()) &&
-        this.ask<{ entries: AuditEntry[] }>('audit?limit=100', (m, a) => ({ ...m, audit: a.entries })),
+        this.ask<{ entries: AuditEntry[] }>('audit?limit=100', (m, a) => ({
+          ...m,
+          audit: a.entries,
+        })),
     ]);
   }
 
