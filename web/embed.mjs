@@ -1,5 +1,6 @@
 // node embed.mjs DIST OUT.cpp: writes a C++ file that holds every file below DIST, for embedded.hpp.
 // Compressed copies go to DIST.gz beside it.
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -29,13 +30,14 @@ extern const char ${label}[] asm("${label}");`;
 rmSync(compressed, { recursive: true, force: true });
 const blobs = [];
 const rows = [];
-for (const [number, file] of filesBelow(dist).sort().entries()) {
+for (const file of filesBelow(dist).sort()) {
   const path = relative(dist, file).split(sep).join('/');
   const type = kContentTypes[extname(path)];
   if (!type)
     throw new Error(`embed.mjs: ${path}: no content type is known for ${extname(path)}; add it`);
   const bytes = readFileSync(file);
-  const label = `feedmux_web_${number}`;
+  // The hash makes this file differ when a blob does: compilers' caches do not look into blobs.
+  const label = `feedmux_web_${createHash('sha256').update(path).update(bytes).digest('hex').slice(0, 16)}`;
   blobs.push(include(label, file));
   let gzip = '{}';
   const packed = gzipSync(bytes, { level: 9 });

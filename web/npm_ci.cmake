@@ -16,6 +16,7 @@ execute_process(
   WORKING_DIRECTORY ${web}
   OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
-  message(FATAL_ERROR "npm ci in ${web} failed; it needs its registry, or a cache that has everything:\n${output}")
+  message(FATAL_ERROR
+    "npm ci in ${web} failed; it needs its registry, or a cache that has everything:\n${output}")
 endif()
 file(WRITE ${stamp} ${wanted})
