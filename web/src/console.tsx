@@ -44,6 +44,10 @@ export function Console() {
             <PluginsPanel />
           </div>
         </div>
+        <footer class="page-foot muted">
+          Times are those of {Intl.DateTimeFormat().resolvedOptions().timeZone}; pointing at one
+          shows it in UTC. Keys: <kbd>/</kbd> finds a symbol, <kbd>p</kbd> pauses the ticks.
+        </footer>
       </main>
       <OpenDialog />
     </>

@@ -118,3 +118,43 @@ test('figures of unknown connections make it ask for the whole picture', async (
   await settle();
   expect(now().connections).toHaveLength(2);
 });
+
+test('another user starts anew', async () => {
+  await dashboard.start();
+  await goLive();
+  FakeSocket.last.says('tick_update', { ticks: [tick('AAPL')], seen: 1 });
+  FakeSocket.last.closes(4401);
+  answers['/api/login'] = { status: 200, body: { user: 'bob', role: 'viewer', csrf_token: 'u' } };
+  await dashboard.login('bob', 'secret');
+  expect(now().connections).toEqual([]);
+  expect(dashboard.tape.ring('connection_1').length).toBe(0);
+});
+
+test('the same user finds everything as it was', async () => {
+  await dashboard.start();
+  await goLive();
+  FakeSocket.last.closes(4401);
+  answers['/api/login'] = answers['/api/session']!;
+  await dashboard.login('ada', 'secret');
+  expect(now().connections).toHaveLength(1);
+});
+
+test('a restarted engine replaces the events of the old one', async () => {
+  const events = (text: string) => ({
+    status: 200,
+    body: { events: [{ id: 1, time: 1, level: 'info', component: 'engine', text }], last_id: 1 },
+  });
+  answers['/api/admin/events?after=0'] = events('old');
+  await dashboard.start();
+  await goLive();
+  expect(now().events.map((e) => e.text)).toEqual(['old']);
+  FakeSocket.last.closes();
+  answers['/api/admin/events?after=0'] = events('new');
+  answers['/api/admin/websocket-status?tickers=0'] = {
+    status: 200,
+    body: status([connection(1)], { engine: { version: '0.1.0', started: 2000, now: 2001 } }),
+  };
+  await vi.advanceTimersByTimeAsync(1_000);
+  await goLive();
+  expect(now().events.map((e) => e.text)).toEqual(['new']);
+});

@@ -9,17 +9,13 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** The browser's own modal dialog: it keeps the focus inside, closes with Escape, and gives the focus back. */
+/** The browser's own modal dialog: it keeps the focus inside and closes with Escape. */
 export function Modal({ title, class: name, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current!;
-    const opener = document.activeElement as HTMLElement | null;
     element.showModal();
-    return () => {
-      element.close();
-      opener?.focus?.();
-    };
+    return () => element.close();
   }, []);
   return (
     <dialog

@@ -30,10 +30,10 @@ export function VirtualList({ label, rowCount, rowHeight, row, pushed = 0, class
   }, []);
 
   useLayoutEffect(() => {
-    const element = scroller.current!;
     const added = pushed - before.current;
     before.current = pushed;
-    if (added > 0 && element.scrollTop >= rowHeight) element.scrollTop += added * rowHeight;
+    // Reading the element's own scrollTop makes the browser lay out at once: only where it must be.
+    if (added > 0 && scrollTop >= rowHeight) scroller.current!.scrollTop += added * rowHeight;
   }, [pushed, rowHeight]);
 
   const { first, end } = visibleRows(scrollTop, height, rowHeight, rowCount);

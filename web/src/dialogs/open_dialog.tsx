@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { useDashboard } from '../state/dashboard';
 import { useStore } from '../state/store';
 import { ConfirmDialog } from './confirm_dialog';
@@ -6,8 +7,17 @@ import { SubscribeDialog } from './subscribe_dialog';
 import { SymbolDialog } from './symbol_dialog';
 import { TickerDialog } from './ticker_dialog';
 
+/** The dialog that is open, if one is. One may lead to another; after the last, the focus returns to
+ *  where it was before the first. */
 export function OpenDialog() {
   const request = useStore(useDashboard().dialog, (d) => d);
+  const opener = useRef<Element | null>(null);
+  if (request) opener.current ??= document.activeElement;
+  useEffect(() => {
+    if (request) return;
+    (opener.current as HTMLElement | null)?.focus();
+    opener.current = null;
+  }, [request]);
   switch (request?.kind) {
     case 'confirm':
       return <ConfirmDialog key={request.title} request={request} />;

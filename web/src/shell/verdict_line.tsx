@@ -1,4 +1,5 @@
 import type { Problem } from '../api/types';
+import { useEffect } from 'preact/hooks';
 import { Icon } from '../components/icon';
 import { Moment } from '../components/moment';
 import { age } from '../logic/format';
@@ -10,14 +11,20 @@ export function VerdictLine() {
   const model = useStore(useDashboard().model, (m) => m);
   const { level, headline, detail, problems } = verdictOf(model);
   const tone = level === 'unknown' ? 'off' : level;
-  const only = problems.length === 1 && level !== 'unknown' ? problems[0] : undefined;
+  const only = problems.length === 1 ? problems[0] : undefined;
+  const isKnown = level !== 'unknown';
+  useEffect(() => {
+    document.title = `${headline} · feedmux`;
+  }, [headline]);
   return (
     <div class={`verdict tone-${tone}`} data-level={level}>
       <h1 class="verdict-line">
         <Icon name={tone} size={22} />
-        <span class="verdict-headline">{only ? <ProblemText problem={only} /> : headline}</span>
+        <span class="verdict-headline">
+          {only && isKnown ? <ProblemText problem={only} /> : headline}
+        </span>
         <span class="verdict-detail">
-          {only && only.since > 0 && (
+          {only && isKnown && only.since > 0 && (
             <>
               <Since at={only.since} now={model.now} /> ·{' '}
             </>

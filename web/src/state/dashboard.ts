@@ -28,6 +28,8 @@ export class Dashboard {
   private readonly socket: LiveSocket;
   private readonly pollers: Pollers;
   private askingStatus = false;
+  /** Whose figures these are. */
+  private user = '';
 
   constructor(socketUrl: string) {
     this.socket = new LiveSocket(socketUrl, {
@@ -59,6 +61,7 @@ export class Dashboard {
   async logout(): Promise<void> {
     await this.api.logout();
     this.leave('');
+    this.forget();
   }
 
   retryNow = () => this.socket.retryNow();
@@ -95,7 +98,6 @@ export class Dashboard {
       const answer = await this.api.post<T>(route, body);
       this.notices.say('ok', done(answer));
       void this.pollers.refresh();
-      void this.askStatus();
       return answer;
     } catch (error) {
       this.failed(error);
@@ -110,6 +112,8 @@ export class Dashboard {
   }
 
   private enter(session: Session): void {
+    if (this.user && this.user !== session.user) this.forget();
+    this.user = session.user;
     if (session.role === 'user') {
       this.model.update((m) => ({ ...m, access: { kind: 'forbidden', user: session.user } }));
       return;
@@ -126,6 +130,15 @@ export class Dashboard {
     this.model.update((m) => ({ ...m, access: { kind: 'login', message } }));
   }
 
+  /** The next one to log in starts anew. */
+  private forget(): void {
+    this.model.update((m) => ({ ...kEmptyModel, access: m.access }));
+    this.view.update(() => kNoFilter);
+    this.tape.clear();
+    this.tape.paused = false;
+    this.tapeChanged();
+  }
+
   private async isSessionOver(): Promise<boolean> {
     try {
       await this.api.session();
@@ -138,11 +151,10 @@ export class Dashboard {
   /** After the socket opened, for the first time or again. */
   private async catchUp(): Promise<void> {
     this.sendView();
-    await this.askStatus();
     await this.pollers.catchUp();
   }
 
-  private async askStatus(): Promise<void> {
+  async askStatus(): Promise<void> {
     if (this.askingStatus) return;
     this.askingStatus = true;
     try {

@@ -25,6 +25,7 @@ export class Pollers {
 
   async refresh(): Promise<void> {
     await Promise.all([
+      this.dashboard.askStatus(),
       this.ask<Ledger>('ledger', (m, ledger) => ({ ...m, ledger })),
       this.ask<{ gaps: Gap[] }>('gaps', (m, a) => ({ ...m, gaps: a.gaps })),
       this.ask<{ universes: Universe[] }>('universes', (m, a) => ({
@@ -41,8 +42,9 @@ export class Pollers {
 
   /** What only changes with another engine, and the events of the time without a socket. */
   async catchUp(): Promise<void> {
+    // First of all: it tells whether this is the engine whose events are shown.
+    await this.refresh();
     await Promise.all([
-      this.refresh(),
       this.ask<{ plugins: PluginInfo[] }>('plugins', (m, a) => ({ ...m, plugins: a.plugins })),
       this.ask<{ events: LogEvent[] }>('events?after=0', (m, a) => applyEvents(m, a.events)),
     ]);
