@@ -1,0 +1,66 @@
+import type { Connection } from '../api/types';
+import { memo } from '../components/memo';
+import { VirtualList } from '../components/virtual_list';
+import { compact, kNone, price } from '../logic/format';
+import { tickClock } from '../logic/tick_clock';
+import { useDashboard } from '../state/dashboard';
+import { useStore } from '../state/store';
+import type { TapeTick } from '../state/tape';
+
+const kRowHeight = 20;
+
+/** A connection's ticks, the newest on top. Who scrolls down keeps what he reads. */
+export function TickList({ connection: c }: { connection: Connection }) {
+  const dashboard = useDashboard();
+  useStore(dashboard.tapeVersion, (v) => v);
+  const ring = dashboard.tape.ring(c.connection_id);
+  return (
+    <div class="ticks">
+      <div class="tick tick-head" aria-hidden="true">
+        <span class="tick-time">Time</span>
+        <span class="tick-symbol">Symbol</span>
+        <span class="tick-kind">Kind</span>
+        <span class="tick-price">Price</span>
+        <span class="tick-size">Size</span>
+        <span class="tick-count" title="Ticks of that symbol since it was shown last">
+          ×
+        </span>
+      </div>
+      <VirtualList
+        label={`Ticks of ${c.name}, newest first`}
+        class="tick-list"
+        rowCount={ring.length}
+        rowHeight={kRowHeight}
+        pushed={ring.pushed}
+        row={(i) => {
+          const tick = ring.newest(i)!;
+          return <TickRow key={tick.key} tick={tick} />;
+        }}
+      />
+      {ring.length === 0 && (
+        <p class="ticks-none">{c.status === 'connected' ? 'No ticks yet' : 'No ticks'}</p>
+      )}
+    </div>
+  );
+}
+
+const TickRow = memo(({ tick }: { tick: TapeTick }) => {
+  const isQuote = tick.kind === 'quote' && (tick.bid != null || tick.ask != null);
+  const shownPrice = isQuote ? `${price(tick.bid)} / ${price(tick.ask)}` : price(tick.price);
+  return (
+    <div class={`tick tick-${tick.kind}`} role="listitem">
+      <span class="tick-time">{tickClock(tick.time)}</span>
+      <span class="tick-symbol">{tick.symbol}</span>
+      <span class="tick-kind">{tick.kind}</span>
+      <span class="tick-price" title={shownPrice}>
+        {shownPrice}
+      </span>
+      <span class="tick-size">
+        {isQuote ? `${sizeOf(tick.bid_size)}×${sizeOf(tick.ask_size)}` : sizeOf(tick.size)}
+      </span>
+      <span class="tick-count">{tick.count > 1 ? compact(tick.count) : ''}</span>
+    </div>
+  );
+});
+
+const sizeOf = (size: number | null | undefined) => (size == null ? kNone : compact(size));

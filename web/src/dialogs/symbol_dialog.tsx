@@ -1,0 +1,120 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { SymbolAnswer, Tick } from '../api/types';
+import { Badge } from '../components/badge';
+import { Figure } from '../components/figure';
+import { Icon } from '../components/icon';
+import { Modal } from '../components/modal';
+import { stateOf } from '../logic/connection_state';
+import { age, count, price } from '../logic/format';
+import { tickClock } from '../logic/tick_clock';
+import { whyQuiet } from '../logic/why_quiet';
+import { useDashboard } from '../state/dashboard';
+import { mayAct } from '../state/model';
+import { useStore } from '../state/store';
+
+const kPeriodMs = 1_000;
+
+/** Which connection has the symbol, its last tick, and why it may be quiet. Kept up to date while open. */
+export function SymbolDialog({ symbol }: { symbol: string }) {
+  const dashboard = useDashboard();
+  const model = useStore(dashboard.model, (m) => m);
+  const [answer, setAnswer] = useState<SymbolAnswer | null>(null);
+  const [error, setError] = useState('');
+
+  useEffect(() => {
+    const ask = () =>
+      dashboard.api
+        .get<SymbolAnswer>(`/api/admin/symbols/${encodeURIComponent(symbol)}`)
+        .then((a) => (setAnswer(a), setError('')))
+        .catch((problem: Error) => setError(problem.message));
+    void ask();
+    const timer = setInterval(ask, kPeriodMs);
+    return () => clearInterval(timer);
+  }, [symbol]);
+
+  const connection = model.connections.find((c) => c.connection_id === answer?.connection_id);
+  return (
+    <Modal title={symbol} class="modal-symbol" onClose={dashboard.closeDialog}>
+      {error && (
+        <p class="tone-error toned" role="alert">
+          {error}
+        </p>
+      )}
+      {!answer && !error && <p class="muted">Asking the engine…</p>}
+      {answer && (
+        <>
+          <p class="symbol-place">
+            {connection ? (
+              <>
+                On <strong>{connection.name}</strong>{' '}
+                <span class="muted">{connection.connection_id}</span>{' '}
+                <Badge {...stateOf(connection)} />
+              </>
+            ) : (
+              <Badge tone="error" word="on no connection" />
+            )}
+          </p>
+          <ul class="findings">
+            {whyQuiet(model, answer).map((finding) => (
+              <li key={finding.text} class={`tone-${finding.tone}`}>
+                <Icon name={finding.tone} size={15} />
+                <span>{finding.text}</span>
+              </li>
+            ))}
+          </ul>
+          {answer.last_tick && <LastTick tick={answer.last_tick} now={model.now} />}
+          <div class="modal-buttons">
+            {!answer.connection_id && mayAct(model) && (
+              <button
+                type="button"
+                onClick={() => dashboard.open({ kind: 'subscribe', symbols: symbol })}
+              >
+                Subscribe to {symbol}…
+              </button>
+            )}
+            <button
+              type="button"
+              class="primary"
+              disabled={!answer.connection_id}
+              onClick={() => {
+                dashboard.setFilter({ connections: [], kinds: [], symbols: [symbol] });
+                dashboard.closeDialog();
+              }}
+            >
+              Show only its ticks
+            </button>
+          </div>
+        </>
+      )}
+    </Modal>
+  );
+}
+
+function LastTick({ tick, now }: { tick: Tick; now: number }) {
+  const isQuote = tick.bid != null || tick.ask != null;
+  return (
+    <section aria-label="Last tick">
+      <h3>
+        Last tick <span class="muted">{tick.kind}</span>
+      </h3>
+      <dl class="figures symbol-figures">
+        {isQuote ? (
+          <>
+            <Figure label="Bid">{price(tick.bid)}</Figure>
+            <Figure label="Ask">{price(tick.ask)}</Figure>
+            <Figure label="Sizes">
+              {count(tick.bid_size)} × {count(tick.ask_size)}
+            </Figure>
+          </>
+        ) : (
+          <>
+            <Figure label="Price">{price(tick.price)}</Figure>
+            <Figure label="Size">{count(tick.size)}</Figure>
+          </>
+        )}
+        <Figure label="At">{tickClock(tick.time)}</Figure>
+        <Figure label="Age">{age(tick.time, now)}</Figure>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Modal } from '../components/modal';
+import { VirtualList } from '../components/virtual_list';
+import { count, plural } from '../logic/format';
+import { searchSymbols } from '../logic/symbols';
+import { useDashboard } from '../state/dashboard';
+import { useStore } from '../state/store';
+
+const kRowHeight = 28;
+const kCellWidth = 96;
+
+/** A connection's tickers: searchable, as many to a row as fit. */
+export function TickerDialog({ connectionId }: { connectionId: string }) {
+  const dashboard = useDashboard();
+  const name = useStore(
+    dashboard.model,
+    (m) => m.connections.find((c) => c.connection_id === connectionId)?.name ?? connectionId,
+  );
+  const [tickers, setTickers] = useState<string[] | null>(null);
+  const [error, setError] = useState('');
+  const [search, setSearch] = useState('');
+  const [columns, setColumns] = useState(4);
+  const place = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    dashboard.api
+      .get<{ tickers: string[] }>(`/api/admin/connections/${connectionId}/tickers`)
+      .then((answer) => setTickers(answer.tickers))
+      .catch((problem: Error) => setError(problem.message));
+    const measure = () =>
+      setColumns(Math.max(1, Math.floor(place.current!.clientWidth / kCellWidth)));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(place.current!);
+    return () => observer.disconnect();
+  }, [connectionId]);
+
+  const found = useMemo(() => searchSymbols(tickers ?? [], search), [tickers, search]);
+  const open = (symbol: string) => dashboard.open({ kind: 'symbol', symbol });
+  return (
+    <Modal title={`Tickers of ${name}`} class="modal-tickers" onClose={dashboard.closeDialog}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (found[0]) open(found[0]);
+        }}
+      >
+        <input
+          type="search"
+          aria-label="Search the tickers"
+          placeholder="Search"
+          autocomplete="off"
+          spellcheck={false}
+          value={search}
+          onInput={(event) => setSearch(event.currentTarget.value)}
+        />
+      </form>
+      <p class="muted" role="status">
+        {error ||
+          (tickers === null
+            ? 'Asking the engine…'
+            : search
+              ? `${count(found.length)} of ${plural(tickers.length, 'ticker')}`
+              : plural(tickers.length, 'ticker'))}
+      </p>
+      <div ref={place}>
+        <VirtualList
+          key={search}
+          label="Tickers"
+          class="ticker-list"
+          rowCount={Math.ceil(found.length / columns)}
+          rowHeight={kRowHeight}
+          row={(i) => (
+            <div key={i} class="ticker-row" role="presentation">
+              {found.slice(i * columns, (i + 1) * columns).map((symbol, column) => (
+                <span
+                  key={symbol}
+                  role="listitem"
+                  aria-setsize={found.length}
+                  aria-posinset={i * columns + column + 1}
+                >
+                  <button type="button" class="ticker" onClick={() => open(symbol)}>
+                    {symbol}
+                  </button>
+                </span>
+              ))}
+            </div>
+          )}
+        />
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Connection } from '../api/types';
+import { clock, duration } from './format';
+
+/** How a state looks: green, yellow, red, grey, always with a word and an icon beside. */
+export type Tone = 'ok' | 'warning' | 'error' | 'off';
+
+export interface StateLabel {
+  tone: Tone;
+  word: string;
+}
+
+export function stateOf(c: Connection): StateLabel {
+  if (!c.enabled) return { tone: 'off', word: 'disabled' };
+  if (c.paused) return { tone: 'off', word: 'paused' };
+  if (c.evicted) return { tone: 'error', word: 'evicted' };
+  if (c.status === 'connected') {
+    return c.stale ? { tone: 'warning', word: 'silent' } : { tone: 'ok', word: 'connected' };
+  }
+  if (c.status === 'connecting') return { tone: 'warning', word: 'connecting' };
+  return { tone: 'error', word: c.status };
+}
+
+/** One sentence on why it is not simply connected; "" if it is. */
+export function whyNot(c: Connection, now: number): string {
+  if (!c.enabled) return 'Switched off in the configuration.';
+  const parts: string[] = [];
+  if (c.paused) parts.push('Paused by an operator until somebody resumes it.');
+  else if (c.reason) parts.push(sentence(c.reason));
+  else if (c.evicted) parts.push("The vendor's limit of connections was reached: it holds off.");
+  else if (c.status === 'connected' && c.stale) {
+    parts.push('Silent for longer than is plausible for its tickers.');
+  } else if (c.status !== 'connected' && c.last_error) parts.push(sentence(c.last_error));
+  if (c.next_attempt > 0 && c.status !== 'connected' && !c.paused) {
+    const wait = c.next_attempt - now;
+    parts.push(
+      wait <= 0
+        ? 'Trying again now.'
+        : `Next try at ${clock(c.next_attempt, now)}, in ${duration(Math.ceil(wait), true)}.`,
+    );
+  }
+  return parts.join(' ');
+}
+
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  if (!trimmed) return '';
+  const capital = trimmed[0]!.toUpperCase() + trimmed.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}

@@ -1,0 +1,75 @@
+import type { Universe } from '../api/types';
+import { Badge } from '../components/badge';
+import { DataTable } from '../components/data_table';
+import { Icon } from '../components/icon';
+import { Moment } from '../components/moment';
+import { Empty, Panel } from '../components/panel';
+import { count, plural } from '../logic/format';
+import { useDashboard } from '../state/dashboard';
+import { mayAct } from '../state/model';
+import { useStore } from '../state/store';
+
+export function UniversesPanel() {
+  const dashboard = useDashboard();
+  const universes = useStore(dashboard.model, (m) => m.universes);
+  const acts = useStore(dashboard.model, mayAct);
+  const refresh = () =>
+    dashboard.open({
+      kind: 'confirm',
+      title: 'Refresh the universes?',
+      text: 'Every universe is resolved again, and connections take up or drop tickers that changed.',
+      verb: 'Refresh',
+      onConfirm: () =>
+        void dashboard.act<{ universes: Universe[] }>(
+          '/api/admin/universes/refresh',
+          {},
+          (answer) => `${plural(answer.universes.length, 'universe')} resolved.`,
+        ),
+    });
+  return (
+    <Panel
+      id="universes"
+      title="Universes"
+      note={universes.length || undefined}
+      actions={
+        acts && (
+          <button type="button" onClick={refresh} disabled={universes.length === 0}>
+            <Icon name="refresh" size={13} />
+            Refresh…
+          </button>
+        )
+      }
+    >
+      {universes.length === 0 ? (
+        <Empty>No connection uses one.</Empty>
+      ) : (
+        <DataTable
+          label="Universes"
+          rows={universes}
+          rowKey={(u) => u.key}
+          columns={[
+            { head: 'Universe', cell: (u) => <strong>{u.key}</strong> },
+            {
+              head: 'State',
+              cell: (u) =>
+                u.stale ? (
+                  <Badge tone="warning" word="old set" />
+                ) : (
+                  <Badge tone="ok" word="fresh" />
+                ),
+              title: (u) => u.last_error,
+            },
+            { head: 'Tickers', figure: true, cell: (u) => count(u.count) },
+            { head: 'Resolver', cell: (u) => u.resolver },
+            { head: 'Resolved', cell: (u) => <Moment at={u.resolved_at} /> },
+            {
+              head: 'Hash',
+              cell: (u) => <code>{u.content_hash.slice(0, 8)}</code>,
+              title: (u) => u.content_hash,
+            },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,70 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { Api, ApiError } from '../src/api/http';
+
+interface Call {
+  route: string;
+  init: RequestInit & { headers: Record<string, string> };
+}
+let calls: Call[] = [];
+
+function answerWith(...answers: Response[]): Api {
+  calls = [];
+  vi.stubGlobal('fetch', (route: string, init: Call['init']) => {
+    calls.push({ route, init });
+    return Promise.resolve(answers.shift()!);
+  });
+  return new Api();
+}
+
+const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers });
+const session = { user: 'ada', role: 'admin', csrf_token: 'token' };
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('actions carry the token of the log-in', async () => {
+  const api = answerWith(json(200, session), json(200, { ok: true }));
+  await api.login('ada', 'secret');
+  await api.post('/api/admin/subscribe', { tickers: ['AAPL'] });
+  expect(calls[1]!.init.headers['X-CSRF-Token']).toBe('token');
+  expect(calls[1]!.init.body).toBe('{"tickers":["AAPL"]}');
+});
+
+test('questions carry no token', async () => {
+  const api = answerWith(json(200, session), json(200, {}));
+  await api.session();
+  await api.get('/api/admin/ledger');
+  expect(calls[1]!.init.headers).not.toHaveProperty('X-CSRF-Token');
+});
+
+test("a refusal comes with the server's words", async () => {
+  const api = answerWith(json(409, { error: 'connection_1 is disabled' }));
+  await expect(api.post('/x')).rejects.toMatchObject({
+    status: 409,
+    message: 'connection_1 is disabled',
+  });
+});
+
+test('too many log-ins say how long to wait', async () => {
+  const api = answerWith(json(429, { error: 'too many' }, { 'Retry-After': '30' }));
+  await expect(api.login('a', 'b')).rejects.toMatchObject({ status: 429, retryAfter: 30 });
+});
+
+test('a refusal that is no JSON says its status', async () => {
+  const api = answerWith(new Response('<html>', { status: 502, statusText: 'Bad Gateway' }));
+  await expect(api.get('/x')).rejects.toMatchObject({
+    message: 'The server answered 502 Bad Gateway',
+  });
+});
+
+test('an engine that is not there is status 0', async () => {
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed')));
+  await expect(new Api().get('/x')).rejects.toEqual(
+    new ApiError(0, 'The engine cannot be reached.'),
+  );
+});
+
+test('an answer without content is fine', async () => {
+  const api = answerWith(new Response(null, { status: 204 }));
+  await expect(api.logout()).resolves.toBeUndefined();
+});

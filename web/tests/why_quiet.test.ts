@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { SymbolAnswer } from '../src/api/types';
+import { whyQuiet } from '../src/logic/why_quiet';
+import { connection, model, tick } from './samples';
+
+const answer = (change: Partial<SymbolAnswer> = {}): SymbolAnswer => ({
+  symbol: 'AAPL',
+  connection_id: 'connection_1',
+  connection_name: 'primary',
+  last_tick: tick('AAPL', { time: 999 }),
+  ...change,
+});
+const texts = (...args: Parameters<typeof whyQuiet>) =>
+  whyQuiet(...args)
+    .map((f) => f.text)
+    .join('\n');
+
+test('a symbol that no connection carries', () => {
+  const text = texts(
+    model(),
+    answer({ connection_id: null, connection_name: null, last_tick: null }),
+  );
+  expect(text).toContain('No connection carries AAPL');
+});
+
+test('a symbol whose connection is down says since when and why', () => {
+  const connections = [connection(1, { status: 'error', reason: 'reset by peer' })];
+  expect(texts(model({ connections }), answer())).toMatch(
+    /primary is in error since .*Reset by peer/,
+  );
+});
+
+test('a symbol in an open gap', () => {
+  const gap = {
+    connection_id: 'connection_1',
+    connection_name: 'primary',
+    from: 950,
+    to: null,
+    reason: 'connection lost',
+    symbol_count: 1,
+    symbols: ['AAPL'],
+  };
+  expect(texts(model({ gaps: [gap] }), answer())).toContain('gap that has been open');
+  expect(texts(model({ gaps: [{ ...gap, to: 960 }] }), answer())).not.toContain('gap');
+});
+
+test('a symbol that ticks is not quiet', () => {
+  expect(whyQuiet(model(), answer())[0]!.tone).toBe('ok');
+});
+
+test('a symbol that never ticked', () => {
+  expect(texts(model(), answer({ last_tick: null }))).toContain('no tick of AAPL has come');
+});
+
+test('a quiet symbol on a busy connection just does not trade', () => {
+  const text = texts(model(), answer({ last_tick: tick('AAPL', { time: 400 }) }));
+  expect(text).toContain('other tickers on it tick');
+});
+
+test('a quiet symbol on a silent connection may be out of hours', () => {
+  const metrics = { messages_per_second: 0, last_update: 400, error_count: 0 };
+  const text = texts(
+    model({ connections: [connection(1, { metrics })] }),
+    answer({ last_tick: tick('AAPL', { time: 300 }) }),
+  );
+  expect(text).toContain('outside trading hours');
+});
