@@ -284,6 +284,7 @@ void ConnectionManager::StepLink(Link& link) {
 
 void ConnectionManager::StepRouting(Link& link) {
   if (stopping_ || !link.config.enabled) return;
+  if (link.paused && link.session == Link::Session::Up) return StepLeaving(link);
   TickerRouter& router = RouterOf(link);
   const FailoverPolicy& policy = sources_[link.config.source].config.failover;
   if (link.healthy && link.session == Link::Session::Up) router.BringHome(link.config.index);

@@ -43,7 +43,8 @@ std::string Headline(const Json& report, double now, const Paint& paint) {
 Table::Cell StatusCell(const Json& connection, double now) {
   if (!connection.value("enabled", true)) return {"disabled", Colour::Dim};
   const std::string status = Printable(connection.value("status", ""));
-  std::string text = connection.value("paused", false) ? "paused" : status;
+  std::string text = status;
+  if (connection.value("paused", false)) text = status == "connected" ? "pausing" : "paused";
   Colour colour = status == "connected"    ? Colour::Green
                   : status == "connecting" ? Colour::Yellow
                   : status == "error"      ? Colour::Red
