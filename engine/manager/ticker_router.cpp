@@ -226,14 +226,6 @@ std::vector<std::string> TickerRouter::TickersFor(ConnectionIndex connection) co
   return names;
 }
 
-std::vector<std::string> TickerRouter::LiveTickers(ConnectionIndex connection) const {
-  std::vector<std::string> names;
-  for (const auto& [name, ticker] : tickers_) {
-    if (ticker.at == connection && ticker.live) names.push_back(name);
-  }
-  return names;
-}
-
 std::vector<std::string> TickerRouter::TickersAt(ConnectionIndex connection) const {
   std::vector<std::string> names;
   for (const auto& [name, ticker] : tickers_) {

@@ -61,8 +61,6 @@ class TickerRouter {
 
   /// What a session of the connection has to subscribe.
   std::vector<std::string> TickersFor(ConnectionIndex connection) const;
-  /// Those whose ticks arrive over it.
-  std::vector<std::string> LiveTickers(ConnectionIndex connection) const;
   /// Those it carries, sorted.
   std::vector<std::string> TickersAt(ConnectionIndex connection) const;
   std::size_t CountOf(ConnectionIndex connection) const;

@@ -50,10 +50,7 @@ Table::Cell StatusCell(const Json& connection, double now) {
                   : status == "error"      ? Colour::Red
                                            : Colour::None;
   if (connection.value("paused", false)) colour = Colour::Yellow;
-  if (connection.value("evicted", false)) {
-    text += " evicted";
-    colour = Colour::Red;
-  }
+  if (connection.value("evicted", false) && status == "error") text = "evicted";
   if (connection.value("stale", false)) {
     text += " stale";
     colour = Colour::Yellow;

@@ -95,7 +95,7 @@ TEST_F(StatusTableTest, MarksWhatIsUnusual) {
   third.paused = true;
   AddConnection("fourth").enabled = false;
   EXPECT_THAT(Text(), HasSubstr("pausing stale 2h13m "));
-  EXPECT_THAT(Text(), HasSubstr("error evicted 2h13m "));
+  EXPECT_THAT(Text(), HasSubstr("secondary  evicted 2h13m "));
   EXPECT_THAT(Text(), HasSubstr("paused 2h13m "));
   EXPECT_THAT(Text(), HasSubstr("disabled "));
 }

@@ -158,6 +158,17 @@ TEST_F(ConnectionManagerTest, AGapLastsFromTheLastTickToTheConfirmation) {
   EXPECT_THAT(*driver_.gaps[1].symbols, ElementsAre("AAPL", "IBM"));
 }
 
+TEST_F(ConnectionManagerTest, AGapHoldsTickersThatWereNeverConfirmedToo) {
+  Make();
+  manager_->OnConnected(1);
+  const std::int64_t connected = clock_.UtcNs();
+  clock_.Advance(seconds{1});
+  Lose(1, FeedErrorKind::Evicted);
+  ASSERT_THAT(driver_.gaps, SizeIs(1));
+  EXPECT_THAT(*driver_.gaps[0].symbols, ElementsAre("AAPL", "IBM"));
+  EXPECT_EQ(driver_.gaps[0].from_ns, connected);
+}
+
 TEST_F(ConnectionManagerTest, ASilentConnectionIsEndedAndMarked) {
   for (ManagedConnection& connection : connections_) connection.stale_after = seconds{20};
   MakeConnected();
