@@ -1,18 +1,36 @@
 #include <CLI/CLI.hpp>
-#include <cerrno>      // errno, EPIPE
-#include <csignal>     // signal
-#include <cstdio>      // fflush, fprintf
-#include <cstring>     // strerror
-#include <exception>   // exception
-#include <functional>  // function
-#include <string>      // string
+#include <algorithm>    // find
+#include <cerrno>       // errno, EPIPE
+#include <csignal>      // signal
+#include <cstdio>       // fflush, fprintf
+#include <cstring>      // strerror
+#include <exception>    // exception
+#include <functional>   // function
+#include <string>       // string
+#include <string_view>  // string_view
+#include <vector>       // vector
 
 #include "cli/accounts/account_commands.hpp"
 #include "cli/commands.hpp"
 #include "cli/control/control_commands.hpp"
 #include "cli/exit_code.hpp"
+#include "config/nearest.hpp"
+#include "config/shown.hpp"
 
 namespace {
+
+/// What is wrong with the first word, which has to be a command; empty if nothing is.
+std::string CommandError(const CLI::App& app, std::string_view word) {
+  std::vector<std::string> commands;
+  for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
+  if (std::find(commands.begin(), commands.end(), word) != commands.end()) return {};
+  if (word.substr(0, 1) != "-") {
+    return "unknown command " + feedmux::Shown(word) + feedmux::DidYouMean(word, commands);
+  }
+  const std::string name{word.substr(0, word.find('='))};
+  if (app.get_option_no_throw(name)) return {};
+  return "the command comes first, then its options; found " + feedmux::Shown(name);
+}
 
 int RunCommandLine(int argc, char** argv) {
   CLI::App app{"feedmux: makes rationed market-data connections one feed that does not go blind"};
@@ -54,6 +72,10 @@ int RunCommandLine(int argc, char** argv) {
   app.failure_message([](const CLI::App*, const CLI::Error& error) {
     return std::string{"feedmux: "} + error.what() + " (--help says what is valid)\n";
   });
+  if (const std::string error = argc > 1 ? CommandError(app, argv[1]) : ""; !error.empty()) {
+    std::fprintf(stderr, "feedmux: %s (--help says what is valid)\n", error.c_str());
+    return feedmux::exit_code::kUsage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -79,6 +79,9 @@ class ConnectionSupervisor final : private SessionDriver, private SessionThread:
   void Unsubscribe(ConnectionIndex connection, const std::vector<std::string>& tickers) override;
   void BeginOverlap(SymbolId symbol, ConnectionIndex from, ConnectionIndex to) override;
   void ReleaseOverlap(SymbolId symbol) override { overlaps_.Release(symbol); }
+  void TurnOverlap(SymbolId symbol, ConnectionIndex gone, ConnectionIndex to) override {
+    overlaps_.Turn(symbol, gone, to);
+  }
   void EndOverlap(SymbolId symbol) override { overlaps_.End(symbol); }
   OverlapState ReadOverlap(SymbolId symbol) const override { return overlaps_.Read(symbol); }
   std::uint64_t TickCount(ConnectionIndex connection) const override;

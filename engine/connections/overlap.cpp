@@ -36,7 +36,8 @@ Overlap::Verdict Overlap::Judge(const Tick& tick) {
   ++mine;
   ++(is_former ? from_ticks_ : to_ticks_);
   if (seen.from > 0 && seen.to > 0) joined_ = true;
-  if (mine <= seen.passed) return Verdict::Duplicate;
+  if (!is_former && turned_) from_is_over_ = true;
+  if (mine <= seen.passed || (is_former && from_is_over_)) return Verdict::Duplicate;
   if (is_former || open()) {
     // What is still held back is older than this tick of the new connection: the caller lets it
     // pass first.
@@ -46,6 +47,22 @@ Overlap::Verdict Overlap::Judge(const Tick& tick) {
   held_back_.push_back({key, tick, std::string{tick.Raw()}});
   if (held_back_.size() >= kMostHeldBack) released_ = true;
   return Verdict::HeldBack;
+}
+
+void Overlap::Turn(ConnectionIndex gone, ConnectionIndex to) {
+  const bool swap = gone == to_;
+  if (swap) {
+    from_ticks_ = to_ticks_;
+    from_is_over_ = false;
+  }
+  to_ticks_ = 0;
+  for (auto& [key, seen] : seen_) {
+    if (swap) seen.from = seen.to;
+    seen.to = 0;
+  }
+  from_ = gone;
+  to_ = to;
+  turned_ = released_ = true;
 }
 
 std::size_t Overlap::TakeHeldBack(Batch& batch) {

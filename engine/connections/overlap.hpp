@@ -24,6 +24,10 @@ class Overlap {
 
   Overlap(ConnectionIndex from, ConnectionIndex to) : from_(from), to_(to) {}
 
+  /// A third connection has the ticker now, `gone` is one of the two and may still send. What it
+  /// brings passes only until the third one speaks: it may be behind.
+  void Turn(ConnectionIndex gone, ConnectionIndex to);
+
   bool Concerns(ConnectionIndex connection) const {
     return connection == from_ || connection == to_;
   }
@@ -60,8 +64,10 @@ class Overlap {
   /// Beyond this the former connection is not waited for any longer.
   static constexpr std::size_t kMostHeldBack = 100'000;
 
-  const ConnectionIndex from_;
-  const ConnectionIndex to_;
+  ConnectionIndex from_;
+  ConnectionIndex to_;
+  bool turned_ = false;
+  bool from_is_over_ = false;  ///< nothing of it passes any more
   bool joined_ = false;
   bool released_ = false;
   std::uint64_t from_ticks_ = 0;

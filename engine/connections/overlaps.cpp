@@ -1,7 +1,7 @@
 #include "connections/overlaps.hpp"
 
 #include <algorithm>  // remove_if
-#include <utility>    // exchange
+#include <iterator>   // next
 
 namespace feedmux {
 
@@ -14,6 +14,10 @@ void Overlaps::Begin(SymbolId symbol, ConnectionIndex from, ConnectionIndex to) 
 }
 
 void Overlaps::Release(SymbolId symbol) { Ask({Request::What::Release, symbol, 0, 0}); }
+
+void Overlaps::Turn(SymbolId symbol, ConnectionIndex gone, ConnectionIndex to) {
+  Ask({Request::What::Turn, symbol, gone, to});
+}
 
 void Overlaps::End(SymbolId symbol) { Ask({Request::What::End, symbol, 0, 0}); }
 
@@ -49,43 +53,55 @@ void Overlaps::Apply() {
 }
 
 void Overlaps::Apply(const Request& request) {
-  if (request.symbol == kNoSymbol) {
-    switch (request.what) {
-      case Request::What::Begin:
-        wildcard_ = request;
-        wildcard_released_ = false;
-        return;
-      case Request::What::Release:
-        wildcard_released_ = true;
-        for (auto& [symbol, entry] : overlaps_) {
-          if (!entry.by_wildcard) continue;
-          entry.overlap.Release();
-          Emit(entry.overlap);
-        }
-        return;
-      case Request::What::End:
-        wildcard_.reset();
-        for (auto entry = overlaps_.begin(); entry != overlaps_.end();) {
-          if (entry->second.by_wildcard) Emit(entry->second.overlap);
-          entry = entry->second.by_wildcard ? overlaps_.erase(entry) : ++entry;
-        }
-        return;
-    }
-  }
+  if (request.symbol == kNoSymbol) return ApplyToAll(request);
   const auto found = overlaps_.find(request.symbol);
-  if (found != overlaps_.end() && request.what != Request::What::Release) {
+  if (request.what == Request::What::Release || request.what == Request::What::Turn) {
+    if (found != overlaps_.end()) Open(found->second.overlap, request);
+    return;
+  }
+  if (found != overlaps_.end()) {
     Emit(found->second.overlap);
     overlaps_.erase(found);
-  } else if (found != overlaps_.end()) {
-    found->second.overlap.Release();
-    Emit(found->second.overlap);
   }
   if (request.what == Request::What::Begin) {
     overlaps_.try_emplace(request.symbol, Entry{Overlap{request.from, request.to}, false});
-  } else if (request.what == Request::What::End) {
+  } else {
     const std::lock_guard lock{request_mutex_};
     states_.erase(request.symbol);
   }
+}
+
+void Overlaps::ApplyToAll(const Request& request) {
+  if (request.what == Request::What::Begin) {
+    wildcard_ = Wildcard{request.from, request.to};
+    return;
+  }
+  if (!wildcard_) return;
+  for (auto entry = overlaps_.begin(); entry != overlaps_.end();) {
+    auto& [overlap, by_wildcard] = entry->second;
+    const bool ends = by_wildcard && request.what == Request::What::End;
+    if (by_wildcard) ends ? Emit(overlap) : Open(overlap, request);
+    entry = ends ? overlaps_.erase(entry) : std::next(entry);
+  }
+  switch (request.what) {
+    case Request::What::Begin:
+    case Request::What::Release:
+      wildcard_->released = true;
+      break;
+    case Request::What::Turn:
+      wildcard_ = Wildcard{request.from, request.to, true, true};
+      break;
+    case Request::What::End:
+      wildcard_.reset();
+      break;
+  }
+}
+
+/// What was held back may pass, and what follows comes from others where the overlap turns.
+void Overlaps::Open(Overlap& overlap, const Request& request) {
+  overlap.Release();
+  Emit(overlap);
+  if (request.what == Request::What::Turn) overlap.Turn(request.from, request.to);
 }
 
 Overlap* Overlaps::Find(const Tick& tick) {
@@ -95,7 +111,8 @@ Overlap* Overlaps::Find(const Tick& tick) {
     if (tick.connection != wildcard_->from && tick.connection != wildcard_->to) return nullptr;
     found = overlaps_.try_emplace(tick.symbol, Entry{Overlap{wildcard_->from, wildcard_->to}, true})
                 .first;
-    if (wildcard_released_) found->second.overlap.Release();
+    if (wildcard_->released) found->second.overlap.Release();
+    if (wildcard_->turned) found->second.overlap.Turn(wildcard_->from, wildcard_->to);
   }
   Overlap& overlap = found->second.overlap;
   return overlap.Concerns(tick.connection) ? &overlap : nullptr;

@@ -32,6 +32,7 @@ class Overlaps {
   // [manager]; kNoSymbol stands for every symbol.
   void Begin(SymbolId symbol, ConnectionIndex from, ConnectionIndex to);
   void Release(SymbolId symbol);
+  void Turn(SymbolId symbol, ConnectionIndex gone, ConnectionIndex to);
   void End(SymbolId symbol);
   OverlapState Read(SymbolId symbol) const;
 
@@ -40,7 +41,7 @@ class Overlaps {
 
  private:
   struct Request {
-    enum class What { Begin, Release, End } what = What::Begin;
+    enum class What { Begin, Release, Turn, End } what = What::Begin;
     SymbolId symbol = kNoSymbol;
     ConnectionIndex from = 0;
     ConnectionIndex to = 0;
@@ -51,9 +52,18 @@ class Overlaps {
     bool by_wildcard = false;
   };
 
+  struct Wildcard {
+    ConnectionIndex from = 0;
+    ConnectionIndex to = 0;
+    bool released = false;
+    bool turned = false;
+  };
+
   void Ask(const Request& request);
   void Apply();
   void Apply(const Request& request);
+  void ApplyToAll(const Request& request);
+  void Open(Overlap& overlap, const Request& request);
   Overlap* Find(const Tick& tick);
   void Emit(Overlap& overlap);
   void ShowState(SymbolId symbol, const Entry& entry);
@@ -62,9 +72,8 @@ class Overlaps {
   std::atomic<bool> active_{false};
 
   std::mutex publish_mutex_;                      // taken before the next; held while publishing
-  std::unordered_map<SymbolId, Entry> overlaps_;  // guarded by publish_mutex_, as the next two
-  std::optional<Request> wildcard_;
-  bool wildcard_released_ = false;
+  std::unordered_map<SymbolId, Entry> overlaps_;  // guarded by publish_mutex_, as the next one
+  std::optional<Wildcard> wildcard_;
 
   mutable std::mutex request_mutex_;                   // held for moments
   std::vector<Request> requests_;                      // guarded by request_mutex_, as the next two

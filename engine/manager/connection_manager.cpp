@@ -213,7 +213,7 @@ void ConnectionManager::GoDown(Link& link, std::string_view reason) {
   if (stopping_) return;
   const std::int64_t last_ns = driver_.LastTickNs(index);
   if (was_up) {
-    gaps_.Lose(index, RouterOf(link).LiveTickers(index), std::max(last_ns, link.up_since_utc_ns),
+    gaps_.Lose(index, RouterOf(link).TickersAt(index), std::max(last_ns, link.up_since_utc_ns),
                reason);
   } else if (link.connects == 0) {
     gaps_.Lose(index, RouterOf(link).TickersFor(index), started_utc_ns_, reason);
@@ -284,6 +284,7 @@ void ConnectionManager::StepLink(Link& link) {
 
 void ConnectionManager::StepRouting(Link& link) {
   if (stopping_ || !link.config.enabled) return;
+  if (link.paused && link.session == Link::Session::Up) return StepLeaving(link);
   TickerRouter& router = RouterOf(link);
   const FailoverPolicy& policy = sources_[link.config.source].config.failover;
   if (link.healthy && link.session == Link::Session::Up) router.BringHome(link.config.index);

@@ -88,6 +88,7 @@ class ConnectionManager {
   SubscribeResult Subscribe(const std::vector<std::string>& tickers, std::string_view source);
   UnsubscribeResult Unsubscribe(const std::vector<std::string>& tickers, std::string_view source);
   void Reconnect(std::string_view connection);
+  /// One that is up stays so until those of its tickers that can be moved have moved.
   void Pause(std::string_view connection);
   void Resume(std::string_view connection);
   std::vector<RebalancePlan> PlanRebalance() const;
@@ -127,6 +128,8 @@ class ConnectionManager {
   void OnEvicted(Link& link);
   void StepLink(Link& link);
   void StepRouting(Link& link);
+  void StepLeaving(Link& link);
+  void GoIntoPause(Link& link);
   void SampleTraffic(Link& link);
   void CheckSilence(Link& link);
   void TakeForDead(Link& link, const std::string& reason);

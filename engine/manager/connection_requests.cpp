@@ -5,21 +5,19 @@
 #include <algorithm>  // any_of
 #include <utility>    // as_const, exchange, move
 
+#include "config/nearest.hpp"
 #include "manager/connection_manager.hpp"
 
 namespace feedmux {
-namespace {
-
-constexpr std::string_view kPaused = "paused";
-
-}  // namespace
 
 const Link& ConnectionManager::Find(std::string_view connection) const {
   const Link* found = nullptr;
+  std::vector<std::string> names;
   std::vector<std::string> known;
   for (const auto& [index, link] : links_) {
     if (link.config.connection_id == connection) return link;
     known.push_back(fmt::format("{} ({})", link.config.connection_id, link.config.name));
+    names.insert(names.end(), {link.config.connection_id, link.config.name});
     if (link.config.name != connection) continue;
     if (found) {
       throw ControlError(fmt::format("'{}' is the name of {} and of {}: say which", connection,
@@ -28,8 +26,10 @@ const Link& ConnectionManager::Find(std::string_view connection) const {
     found = &link;
   }
   if (found) return *found;
-  throw ControlError(fmt::format("there is no connection '{}'; there are: {}", connection,
-                                 fmt::join(known, ", ")));
+  const std::string hint = DidYouMean(connection, names);
+  throw ControlError(fmt::format("there is no connection '{}'{} {}: {}", connection,
+                                 hint.empty() ? ";" : hint,
+                                 hint.empty() ? "there are" : "There are", fmt::join(known, ", ")));
 }
 
 Link& ConnectionManager::Find(std::string_view connection) {
@@ -99,12 +99,34 @@ void ConnectionManager::Pause(std::string_view connection) {
   Link& link = Find(connection);
   RefuseDisabled(link);
   if (std::exchange(link.paused, true)) return;
-  RouterOf(link).SetAvailable(link.config.index, false);
-  if (link.session == Link::Session::Starting || link.session == Link::Session::Up) {
-    GoDown(link, kPaused);
-    StopSession(link);
+  const FailoverPolicy& policy = sources_[link.config.source].config.failover;
+  TickerRouter& router = RouterOf(link);
+  router.SetAvailable(link.config.index, false);
+  switch (link.session) {
+    case Link::Session::Up:
+      // Time for a second attempt, should the first go to one that turns out to be dead.
+      link.leave_by_ns = Now() + 2 * std::chrono::nanoseconds{policy.handover_timeout}.count();
+      router.PrepareToLeave(link.config.index);
+      return StepLeaving(link);
+    case Link::Session::Starting:
+      return GoIntoPause(link);
+    case Link::Session::None:
+    case Link::Session::Ending:
+      SetStatus(link, ConnectionStatus::Disconnected);
   }
+}
+
+/// Pausing is planned: nothing is lost of what can go elsewhere first.
+void ConnectionManager::StepLeaving(Link& link) {
+  if (RouterOf(link).Leave(link.config.index, Now() < link.leave_by_ns)) return;
+  GoIntoPause(link);
+}
+
+void ConnectionManager::GoIntoPause(Link& link) {
+  GoDown(link, "paused");
+  StopSession(link);
   SetStatus(link, ConnectionStatus::Disconnected);
+  link.log.Info("paused");
 }
 
 void ConnectionManager::Resume(std::string_view connection) {

@@ -39,12 +39,13 @@ struct Link {
   Session session = Session::None;
   ConnectionStatus status = ConnectionStatus::Disconnected;
   std::int64_t status_since_utc_ns = 0;
-  bool paused = false;
+  bool paused = false;  ///< or about to be, while it is up
   bool stale = false;
   bool evicted = false;
   bool auth_refused = false;
   std::uint64_t evictions = 0;     ///< in a row
   std::string end_reason;          ///< why it was asked to end, if it was
+  std::int64_t leave_by_ns = 0;    ///< monotonic; paused: no ticker begins to move away later
   std::int64_t retry_at_ns = 0;    ///< monotonic; meaningful in Session::None
   std::int64_t up_since_ns = 0;    ///< monotonic; of this session
   std::int64_t down_since_ns = 0;  ///< monotonic; 0: it is up

@@ -36,6 +36,8 @@ class SessionDriver {
   virtual void BeginOverlap(SymbolId symbol, ConnectionIndex from, ConnectionIndex to) = 0;
   /// The former connection is let go: what was held back of the new one may pass.
   virtual void ReleaseOverlap(SymbolId symbol) = 0;
+  /// A third connection has the ticker now, while late ticks of `gone` are still expected.
+  virtual void TurnOverlap(SymbolId symbol, ConnectionIndex gone, ConnectionIndex to) = 0;
   /// Nothing more is expected over the other connection.
   virtual void EndOverlap(SymbolId symbol) = 0;
   virtual OverlapState ReadOverlap(SymbolId symbol) const = 0;

@@ -62,20 +62,59 @@ void TickerRouter::BringHome(ConnectionIndex connection) {
   const Ticker* const star = Wildcard();
   Names subscribe;
   Names unsubscribe;
-  std::size_t carried = own.tickers;
   for (Entry& entry : tickers_) {
     Ticker& ticker = entry.second;
-    if (ticker.move && ticker.move->to == connection) ++carried;
     if (ticker.home != connection || ticker.at == connection || !CanMove(ticker)) continue;
     if (star && star != &ticker && star->at != connection) continue;
-    if (carried >= own.capacity) break;
-    ++carried;
+    if (own.tickers + own.coming >= own.capacity) break;
     BeginMove(entry, connection, subscribe, unsubscribe);
   }
   Send(subscribe, &SessionDriver::Subscribe);
   Send(unsubscribe, &SessionDriver::Unsubscribe);
   if (subscribe.empty()) return;
   log_.Info(fmt::format("{} tickers come home to {}", subscribe[connection].size(), own.id));
+}
+
+void TickerRouter::PrepareToLeave(ConnectionIndex connection) {
+  Names unsubscribe;
+  for (Entry& entry : tickers_) {
+    Ticker& ticker = entry.second;
+    if (ticker.at == connection) ticker.not_before_ns = 0;
+    if (!ticker.move || ticker.move->to != connection) continue;
+    unsubscribe[connection].push_back(entry.first);
+    EndMove(entry, false);
+  }
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+}
+
+bool TickerRouter::Leave(ConnectionIndex connection, bool begin) {
+  Placement placement{routing_, Seats(true)};
+  const Ticker* const star = Wildcard();
+  bool star_goes = false;
+  bool under_way = false;
+  Names subscribe;
+  Names unsubscribe;
+  for (Entry& entry : tickers_) {
+    Ticker& ticker = entry.second;
+    if (ticker.at != connection || ticker.pinned) continue;
+    // One whose move was given up meanwhile stays; the others follow the wildcard once it has gone.
+    bool goes = ticker.move.has_value();
+    if (!goes && begin && ticker.not_before_ns <= Now() && !star_goes) {
+      const bool follows = star && star->at != connection && IsUp(star->at);
+      const auto to = follows ? star->at : placement.Place(entry.first, ticker.rate);
+      goes = to.has_value();
+      if (to && CanMove(ticker)) BeginMove(entry, *to, subscribe, unsubscribe);
+    }
+    under_way |= goes;
+    star_goes |= goes && &ticker == star;
+  }
+  Send(subscribe, &SessionDriver::Subscribe);
+  Send(unsubscribe, &SessionDriver::Unsubscribe);
+  for (const auto& [to, names] : subscribe) {
+    log_.Info(fmt::format("{} tickers of {} move to {}", names.size(),
+                          connections_.at(connection).id, connections_.at(to).id));
+  }
+  return under_way;
 }
 
 void TickerRouter::GatherAtWildcard() {
@@ -101,7 +140,13 @@ void TickerRouter::Hop(Entry& entry, ConnectionIndex to, Names& subscribe, Names
   const ConnectionIndex former = ticker.at;
   const bool speaks = former != 0 && connections_.at(former).running;
   if (speaks) unsubscribe[former].push_back(entry.first);
-  if (speaks && one_tape_ && lingering_.count(ticker.symbol) == 0) {
+  const auto lingering = lingering_.find(ticker.symbol);
+  if (lingering != lingering_.end()) {
+    ConnectionIndex& gone = lingering->second.gone;
+    if (gone == to) gone = former;
+    driver_.TurnOverlap(ticker.symbol, gone, to);
+    lingering->second.former_goes = true;
+  } else if (speaks && one_tape_) {
     driver_.BeginOverlap(ticker.symbol, former, to);
     driver_.ReleaseOverlap(ticker.symbol);
     Linger(ticker.symbol, former, true);
@@ -119,6 +164,7 @@ void TickerRouter::BeginMove(Entry& entry, ConnectionIndex to, Names& subscribe,
   }
   ticker.move = Move{to, Now(), 0};
   ++moving_;
+  ++connections_.at(to).coming;
   driver_.BeginOverlap(ticker.symbol, ticker.at, to);
   subscribe[to].push_back(entry.first);
 }
@@ -153,11 +199,14 @@ std::int64_t TickerRouter::SilenceOf(ConnectionIndex connection) const {
 
 void TickerRouter::GiveUpMove(Entry& entry, Names& unsubscribe) {
   Ticker& ticker = entry.second;
-  if (ticker.move->confirmed_ns == 0) mute_.insert(ticker.move->to);
+  const bool mute = ticker.move->confirmed_ns == 0;
+  if (mute) mute_.insert(ticker.move->to);
   unsubscribe[ticker.move->to].push_back(entry.first);
   log_.Warning(fmt::format("{} stays on {}: {} sends nothing of it", entry.first,
                            connections_.at(ticker.at).id, connections_.at(ticker.move->to).id));
-  ticker.not_before_ns = Now() + Ns(policy_.retry_home);
+  // Of a connection that is to be paused it goes to another, now that the mute one is out.
+  const bool leaves = !connections_.at(ticker.at).available;
+  if (!mute || !leaves) ticker.not_before_ns = Now() + Ns(policy_.retry_home);
   EndMove(entry, false);
 }
 
@@ -165,6 +214,7 @@ void TickerRouter::GiveUpMove(Entry& entry, Names& unsubscribe) {
 void TickerRouter::EndMove(Entry& entry, bool former_goes) {
   Ticker& ticker = entry.second;
   Linger(ticker.symbol, former_goes ? ticker.at : ticker.move->to, former_goes);
+  --connections_.at(ticker.move->to).coming;
   ticker.move.reset();
   --moving_;
 }

@@ -173,9 +173,9 @@ std::vector<Seat> TickerRouter::Seats(bool only_up) const {
                                           [](const auto& entry) { return entry.second.available; });
   std::vector<Seat> seats;
   for (const auto& [index, connection] : connections_) {
-    if (!connection.enabled || (only_up && !connection.up)) continue;
-    if (some_available && !connection.available) continue;
-    seats.push_back({index, connection.tickers, connection.capacity, 0});
+    if (only_up ? !connection.up : !connection.enabled) continue;
+    if ((only_up || some_available) && !connection.available) continue;
+    seats.push_back({index, connection.tickers + connection.coming, connection.capacity, 0});
   }
   if (routing_ == Routing::LeastLoaded) {
     for (Seat& seat : seats) {
@@ -222,14 +222,6 @@ std::vector<std::string> TickerRouter::TickersFor(ConnectionIndex connection) co
     if (ticker.at == connection || (ticker.move && ticker.move->to == connection)) {
       names.push_back(name);
     }
-  }
-  return names;
-}
-
-std::vector<std::string> TickerRouter::LiveTickers(ConnectionIndex connection) const {
-  std::vector<std::string> names;
-  for (const auto& [name, ticker] : tickers_) {
-    if (ticker.at == connection && ticker.live) names.push_back(name);
   }
   return names;
 }

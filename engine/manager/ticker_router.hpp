@@ -61,8 +61,6 @@ class TickerRouter {
 
   /// What a session of the connection has to subscribe.
   std::vector<std::string> TickersFor(ConnectionIndex connection) const;
-  /// Those whose ticks arrive over it.
-  std::vector<std::string> LiveTickers(ConnectionIndex connection) const;
   /// Those it carries, sorted.
   std::vector<std::string> TickersAt(ConnectionIndex connection) const;
   std::size_t CountOf(ConnectionIndex connection) const;
@@ -81,6 +79,12 @@ class TickerRouter {
   void FailOver(ConnectionIndex connection);
   /// Begins to move what is at home on the connection back to it, without a hole.
   void BringHome(ConnectionIndex connection);
+  /// Moves towards a connection that is to be paused are given up, and what was given up before
+  /// does not hinder its tickers' going.
+  void PrepareToLeave(ConnectionIndex connection);
+  /// Begins to move the unpinned tickers of a connection that is up, and paused, to others that are
+  /// up, without a hole. False once nothing is under way, and nothing that could go waits.
+  bool Leave(ConnectionIndex connection, bool begin);
 
   /// Finishes and gives up moves, takes late confirmations for given. About ten times a second
   /// while busy().
@@ -104,6 +108,7 @@ class TickerRouter {
     bool running = false;   ///< a session runs, connected or not
     bool up = false;
     std::size_t tickers = 0;  ///< carried
+    std::size_t coming = 0;   ///< moves towards it
   };
 
   struct Move {
@@ -137,6 +142,7 @@ class TickerRouter {
   using Entry = Tickers::value_type;
   using Names = std::map<ConnectionIndex, std::vector<std::string>>;
 
+  /// Of those that may be given tickers. `only_up`: at once.
   std::vector<Seat> Seats(bool only_up) const;
   Entry& Want(const std::string& ticker, Reason reason, bool& is_new);
   void PlaceNew(const std::vector<Entry*>& fresh);
@@ -160,6 +166,10 @@ class TickerRouter {
   void StepMove(Entry& entry, Names& unsubscribe);
   void GatherAtWildcard();
   const Ticker* Wildcard() const;
+  bool IsUp(ConnectionIndex connection) const {
+    const auto found = connections_.find(connection);
+    return found != connections_.end() && found->second.up;
+  }
 
   void Send(const Names& names,
             void (SessionDriver::*say)(ConnectionIndex, const std::vector<std::string>&));

@@ -118,6 +118,18 @@ TEST(CommandLine, WrongUsageEndsWithTwo) {
   EXPECT_EQ(unknown.Wait(), 2);
 }
 
+TEST(CommandLine, AnUnknownCommandIsNamedWithWhatMayHaveBeenMeant) {
+  FeedmuxProcess unknown{{"statsu"}};
+  EXPECT_EQ(unknown.Wait(), 2);
+  EXPECT_EQ(unknown.Errors(),
+            "feedmux: unknown command \"statsu\"; did you mean \"status\"? (--help says what is "
+            "valid)\n");
+  FeedmuxProcess option_first{{"--control", "/nowhere", "status"}};
+  EXPECT_EQ(option_first.Wait(), 2);
+  EXPECT_THAT(option_first.Errors(),
+              HasSubstr("the command comes first, then its options; found \"--control\""));
+}
+
 TEST(CommandLine, AReportThatCannotBeWrittenIsFoundOutAtTheStart) {
   TempFolder folder;
   FeedmuxProcess run{

@@ -76,7 +76,7 @@ TEST_F(ControlCommand, UnsubscribeNamesWhatWasNotFound) {
 }
 
 TEST_F(ControlCommand, PauseResumeAndReconnectSayWhatTheyDid) {
-  EXPECT_EQ(Run({"pause", "connection_1"}).out, "connection_1: paused\n");
+  EXPECT_EQ(Run({"pause", "connection_1"}).out, "connection_1: pausing\n");
   EXPECT_EQ(Run({"resume", "connection_1"}).out, "connection_1: resumed\n");
   EXPECT_EQ(Run({"reconnect", "connection_1"}).out, "connection_1: reconnecting\n");
   EXPECT_EQ(parts_.control.Changes().size(), 3u);

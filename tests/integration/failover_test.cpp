@@ -1,118 +1,23 @@
 // Connections that come and go, over real sockets, and what of it reaches a real Redis server.
-#include <fmt/format.h>
+#include "failover_fixture.hpp"
+
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include <future>
-
-#include "feedmux_process.hpp"
-#include "redis_server.hpp"
-#include "redis_subscriber.hpp"
-#include "scripted_massive_server.hpp"
 
 namespace feedmux::testing {
 namespace {
 
-using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
-constexpr const char* kChannel = "ticks";
+using Failover = FailoverTest;
 
-std::string Yaml(const ScriptedMassiveServer& vendor, const RedisServer& redis,
-                 std::string_view extra = "", std::string_view options = "") {
-  return fmt::format(R"(
-sources:
-  - name: massive
-    plugin: massive
-    failover_after: 50ms
-    reconnect: {{first: 10ms, max: 20ms, healthy_after: 100ms}}
-    {}
-    options: {{url: "{}", api_key: "test-key", channels: [T]{}}}
-    connections:
-      - {{name: primary, symbols: [AAPL]}}
-      - {{name: secondary, symbols: [MSFT]}}
-sinks:
-  - name: redis
-    plugin: redis
-    options: {{url: "{}", channels: [{}]}}
-    filter: {{kinds: [trade, gap]}}
-)",
-                     extra, vendor.url(), options, redis.url(), kChannel);
-}
-
-/// The session that subscribes to the topic, and has not ended; nothing if none or several do.
-std::optional<std::size_t> SessionOf(const std::vector<SessionLog>& sessions,
-                                     std::string_view topic) {
-  std::optional<std::size_t> found;
-  for (std::size_t i = 0; i < sessions.size(); ++i) {
-    if (sessions[i].ended || !sessions[i].Subscribes(topic)) continue;
-    if (found) return std::nullopt;
-    found = i;
-  }
-  return found;
-}
-
-class Failover : public ::testing::Test {
- protected:
-  void Start(std::string_view extra = "", std::string_view options = "") {
-    subscriber_.emplace(redis_.port(), kChannel);
-    engine_.emplace(Yaml(vendor_, redis_, extra, options));
-    ASSERT_TRUE(vendor_.WaitForSubscription("T.AAPL"));
-    ASSERT_TRUE(vendor_.WaitForSubscription("T.MSFT"));
-  }
-
-  /// One more trade of AAPL, whose price is its number.
-  void Trade() {
-    ++trades_;
-    vendor_.FeedTopic("T.AAPL",
-                      TradeFrame("AAPL", trades_, 1, static_cast<std::uint64_t>(trades_)));
-  }
-
-  void LoseConnectionOf(std::string_view topic) {
-    const auto session = SessionOf(vendor_.Sessions(), topic);
-    ASSERT_TRUE(session);
-    vendor_.Do(*session, [](auto& client) { client.Reset(); });
-  }
-
-  bool MovesTo(std::size_t session) {
-    return vendor_.WaitFor(
-        [session](const auto& sessions) { return SessionOf(sessions, "T.AAPL") == session; });
-  }
-
-  /// What arrived in Redis until `trades` trades did: trades by their price, gaps as they are.
-  void Collect(std::size_t trades) {
-    while (prices_.size() < trades) {
-      const auto messages = subscriber_->Payloads(1);
-      ASSERT_EQ(messages.size(), 1u);
-      const auto json = nlohmann::json::parse(messages[0]);
-      if (json.contains("ev")) {
-        gaps_.push_back(json);
-      } else if (json["symbol"] == "AAPL") {
-        prices_.push_back(json["price"].get<int>());
-      }
-    }
-  }
-
-  std::vector<int> UpTo(int last) {
-    std::vector<int> numbers;
-    for (int i = 1; i <= last; ++i) numbers.push_back(i);
-    return numbers;
-  }
-
-  ScriptedMassiveServer vendor_;
-  RedisServer redis_;
-  std::optional<RedisSubscriber> subscriber_;
-  std::optional<RunningEngine> engine_;
-  int trades_ = 0;
-  std::vector<int> prices_;
-  std::vector<nlohmann::json> gaps_;
-};
-
-TEST_F(Failover, TickersGoToALivingConnectionAndComeHomeWithoutAHole) {
+TEST_P(Failover, TickersGoToALivingConnectionAndComeHomeWithoutAHole) {
   Start();
   Trade();
-  Collect(1);
+  Collect();
   const std::size_t secondary = *SessionOf(vendor_.Sessions(), "T.MSFT");
 
   std::promise<void> back;
@@ -124,7 +29,7 @@ TEST_F(Failover, TickersGoToALivingConnectionAndComeHomeWithoutAHole) {
   LoseConnectionOf("T.AAPL");
   ASSERT_TRUE(MovesTo(secondary));
   Trade();
-  Collect(2);
+  Collect();
 
   back.set_value();
   ASSERT_TRUE(vendor_.WaitFor([](const auto& sessions) {
@@ -137,8 +42,8 @@ TEST_F(Failover, TickersGoToALivingConnectionAndComeHomeWithoutAHole) {
   }));
   for (int i = 0; i < 20; ++i) Trade();
 
-  Collect(static_cast<std::size_t>(trades_));
-  EXPECT_EQ(prices_, UpTo(trades_));
+  Collect();
+  EXPECT_EQ(prices_["AAPL"], AllOf());
   const auto report = engine_->StopAndReport();
   EXPECT_EQ(report["ledger"]["imbalance"], 0);
   EXPECT_EQ(report["connections"]["connection_1"]["withheld"], 0);
@@ -146,17 +51,17 @@ TEST_F(Failover, TickersGoToALivingConnectionAndComeHomeWithoutAHole) {
   EXPECT_EQ(report["connections"]["connection_2"]["borrowed_tickers"], 0);
 }
 
-TEST_F(Failover, AnOutageLeavesAGapRecordInTheReportAndOnTheBus) {
+TEST_P(Failover, AnOutageLeavesAGapRecordInTheReportAndOnTheBus) {
   Start();
   Trade();
-  Collect(1);
+  Collect();
   LoseConnectionOf("T.AAPL");
   ASSERT_TRUE(engine_->WaitForReport([](const nlohmann::json& report) {
     const auto& gaps = report["connections"]["connection_1"]["gaps"];
     return gaps.size() == 1 && !gaps[0]["to"].is_null();
   }));
   Trade();
-  Collect(2);
+  Collect();
 
   ASSERT_EQ(gaps_.size(), 2u);
   EXPECT_EQ(gaps_[0]["ev"], "gap");
@@ -172,8 +77,8 @@ TEST_F(Failover, AnOutageLeavesAGapRecordInTheReportAndOnTheBus) {
   EXPECT_EQ(report["ledger"]["imbalance"], 0);
 }
 
-TEST_F(Failover, AnEvictedConnectionHoldsOffAndItsTickersMoveAtOnce) {
-  Start("", "");
+TEST_P(Failover, AnEvictedConnectionHoldsOffAndItsTickersMoveAtOnce) {
+  Start();
   const std::size_t secondary = *SessionOf(vendor_.Sessions(), "T.MSFT");
   vendor_.Do(*SessionOf(vendor_.Sessions(), "T.AAPL"), [](auto& client) { client.Evict(); });
   ASSERT_TRUE(MovesTo(secondary));
@@ -181,14 +86,15 @@ TEST_F(Failover, AnEvictedConnectionHoldsOffAndItsTickersMoveAtOnce) {
   EXPECT_EQ(vendor_.Sessions().size(), 2u);
   EXPECT_EQ(report["connections"]["connection_1"]["evicted"], true);
   ASSERT_EQ(report["alarms"].size(), 1u);
-  EXPECT_THAT(report["alarms"][0]["text"].get<std::string>(),
-              AllOf(HasSubstr("allow 1 connection at a time"), HasSubstr("2 are enabled")));
+  EXPECT_THAT(
+      report["alarms"][0]["text"].get<std::string>(),
+      ::testing::AllOf(HasSubstr("allow 1 connection at a time"), HasSubstr("2 are enabled")));
 }
 
-TEST_F(Failover, ASilentConnectionIsTakenForDead) {
+TEST_P(Failover, ASilentConnectionIsTakenForDead) {
   Start("stale_after: 300ms");
   ASSERT_TRUE(WaitUntil([&] {  // MSFT speaks, AAPL does not
-    vendor_.FeedTopic("T.MSFT", TradeFrame("MSFT", 1, 1));
+    Trade("MSFT");
     return vendor_.Sessions().size() > 2;
   }));
   const auto report = engine_->StopAndReport();
@@ -196,6 +102,114 @@ TEST_F(Failover, ASilentConnectionIsTakenForDead) {
               HasSubstr("silent for"));
   EXPECT_EQ(report["ledger"]["imbalance"], 0);
 }
+
+// The peer reads and says nothing any more, and its socket stays open.
+TEST_P(Failover, AHalfOpenConnectionIsFoundByItsUnansweredPings) {
+  Run({.extra = "stale_after: 0s", .options = "ping_interval: 100ms, dead_after: 300ms"});
+  ASSERT_TRUE(vendor_.WaitForSubscription("T.AAPL"));
+  const auto session = SessionOf(vendor_.Sessions(), "T.AAPL");
+  ASSERT_TRUE(session);
+  vendor_.Do(*session, [](auto& client) { client.StayDeaf(); });
+  const auto report = engine_->WaitForReport([](const nlohmann::json& json) {
+    const auto& connection = json["connections"]["connection_1"];
+    return connection["reconnects"] == 1 && connection["assigned_tickers"] == 1;
+  });
+  EXPECT_THAT((*report)["connections"]["connection_1"]["last_error"].get<std::string>(),
+              HasSubstr("ping"));
+  EXPECT_EQ(engine_->StopAndReport()["ledger"]["imbalance"], 0);
+}
+
+TEST_P(Failover, AWildcardGoesToALivingConnectionAndComesHomeWithoutAHole) {
+  Run({.primary = "symbols: ['*']", .secondary = "symbols: []"});
+  ASSERT_TRUE(vendor_.WaitForSubscription("T.*"));
+  ASSERT_TRUE(vendor_.WaitForSessions(2));
+  const auto trade_both = [&] {
+    Trade("AAPL");
+    Trade("MSFT");
+  };
+  trade_both();
+  Collect("AAPL");
+  const std::size_t first = *SessionOf(vendor_.Sessions(), "T.*");
+
+  std::promise<void> back;
+  vendor_.Next([&](MassiveSession& client) {
+    back.get_future().wait();
+    client.Welcome();
+    client.Serve();
+  });
+  LoseConnectionOf("T.*");
+  ASSERT_TRUE(MovesTo(1 - first, "T.*"));
+  trade_both();
+  Collect("AAPL");
+
+  back.set_value();
+  ASSERT_TRUE(WaitUntil([&] {
+    trade_both();
+    return SessionOf(vendor_.Sessions(), "T.*") == 2u;
+  }));
+  for (int i = 0; i < 20; ++i) trade_both();
+  Collect("AAPL");
+  Collect("MSFT");
+  EXPECT_EQ(prices_["AAPL"], AllOf("AAPL"));
+  EXPECT_EQ(prices_["MSFT"], AllOf("MSFT"));
+  const auto report = engine_->StopAndReport();
+  EXPECT_EQ(report["ledger"]["imbalance"], 0);
+  EXPECT_EQ(report["connections"]["connection_1"]["withheld"], 0);
+  EXPECT_EQ(report["connections"]["connection_1"]["assigned_tickers"], 1);
+  EXPECT_THAT(report["connections"]["connection_1"]["gaps"][0]["symbols"], ElementsAre("*"));
+}
+
+TEST_P(Failover, ARefusedKeyIsAnErrorWithinASecondAndNotTriedAgainSoon) {
+  std::promise<double> refused_at;
+  vendor_.Next([&](MassiveSession& client) {
+    client.Upgrade();
+    client.Greet();
+    client.Authenticate();
+    refused_at.set_value(
+        std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count());
+    client.HangUp();
+  });
+  Run({.secondary = "symbols: [MSFT], enabled: false", .api_key = "wrong-key"});
+  const auto report = engine_->WaitForReport([](const nlohmann::json& json) {
+    return json["connections"]["connection_1"]["status"] == "error";
+  });
+  const auto& connection = (*report)["connections"]["connection_1"];
+  ASSERT_EQ(connection["status"], "error");
+  EXPECT_LT(connection["status_since"].get<double>() - refused_at.get_future().get(), 1);
+  EXPECT_THAT(connection["last_error"].get<std::string>(), HasSubstr("authentication failed"));
+  EXPECT_THAT(connection["last_error"].get<std::string>(), Not(HasSubstr("wrong-key")));
+  EXPECT_GE(connection["next_attempt"].get<double>() - (*report)["written_at"].get<double>(), 55);
+  ASSERT_EQ((*report)["alarms"].size(), 1u);
+  EXPECT_THAT((*report)["alarms"][0]["text"].get<std::string>(),
+              HasSubstr("authentication failed"));
+  EXPECT_EQ(engine_->StopAndReport()["ledger"]["imbalance"], 0);
+  EXPECT_EQ(vendor_.Sessions().size(), 1u);
+}
+
+TEST_P(Failover, AKeyThatIsNoLongerGoodLeavesItsTickersToWhoIsStillIn) {
+  Start();
+  const std::size_t secondary = *SessionOf(vendor_.Sessions(), "T.MSFT");
+  vendor_.Next([&](MassiveSession& client) {
+    client.Upgrade();
+    client.Greet();
+    client.Read();
+    client.SendStatus("auth_failed", "authentication failed");
+    client.HangUp();
+  });
+  LoseConnectionOf("T.AAPL");
+  ASSERT_TRUE(MovesTo(secondary));
+  Trade();
+  Collect();
+  const auto report =
+      engine_->WaitForReport([](const nlohmann::json& json) { return !json["alarms"].empty(); });
+  EXPECT_EQ((*report)["connections"]["connection_1"]["status"], "error");
+  EXPECT_EQ((*report)["connections"]["connection_2"]["borrowed_tickers"], 1);
+  EXPECT_EQ(engine_->StopAndReport()["ledger"]["imbalance"], 0);
+  EXPECT_EQ(vendor_.Sessions().size(), 3u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Over, Failover, ::testing::Values(Transport::Plain, Transport::Tls),
+                         TransportName);
 
 }  // namespace
 }  // namespace feedmux::testing

@@ -1,7 +1,9 @@
 #include "redis_subscriber.hpp"
 
 #include <hiredis/hiredis.h>
+#include <poll.h>  // poll
 
+#include <algorithm>  // max
 #include <stdexcept>  // runtime_error
 
 namespace feedmux::testing {
@@ -27,10 +29,17 @@ RedisSubscriber::RedisSubscriber(std::uint16_t port, const std::string& pattern)
 RedisSubscriber::~RedisSubscriber() = default;
 
 std::optional<RedisSubscriber::Message> RedisSubscriber::Next(std::chrono::milliseconds at_most) {
-  if (context_->err) return std::nullopt;
-  redisSetTimeout(context_.get(), ToTimeval(at_most));
+  // By hand, because to hiredis a timeout is the end of the connection.
+  const auto deadline = std::chrono::steady_clock::now() + at_most;
   void* object = nullptr;
-  if (redisGetReply(context_.get(), &object) != REDIS_OK) return std::nullopt;
+  while (redisGetReplyFromReader(context_.get(), &object) == REDIS_OK && !object) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        deadline - std::chrono::steady_clock::now());
+    pollfd socket{context_->fd, POLLIN, 0};
+    const int wait = std::max(static_cast<int>(left.count()), 0);
+    if (::poll(&socket, 1, wait) <= 0 || redisBufferRead(context_.get()) != REDIS_OK) break;
+  }
+  if (!object) return std::nullopt;
   const auto* const reply = static_cast<const redisReply*>(object);
   std::optional<Message> message;
   if (reply->type == REDIS_REPLY_ARRAY && reply->elements == 4) {  // pmessage, pattern, ...

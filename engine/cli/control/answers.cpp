@@ -87,7 +87,7 @@ std::string UniversesTable(const Json& universes, const Paint& paint) {
                   {Printable(universe.value("resolver", ""))},
                   Number(universe, "count"),
                   {TimeText(universe.value("resolved_at", 0.0))},
-                  {Cut(Printable(universe.value("content_hash", "")), 12)},
+                  {Printable(universe.value("content_hash", ""))},
                   {stale ? "stale" : "ok", stale ? Colour::Yellow : Colour::Green}});
     if (stale) table.AddNote({Printable(universe.value("last_error", "")), Colour::Red});
   }

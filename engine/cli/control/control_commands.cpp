@@ -91,8 +91,8 @@ void AddChanges(CLI::App& app, std::function<int()>& chosen) {
     command->add_option("CONNECTION", options->connection, "connection_id or name")->required();
   };
   add_change("reconnect", "End a connection's session and try again at once", Reconnect);
-  add_change("pause", "Take a connection down; its tickers move to the others", Pause);
-  add_change("resume", "Bring a paused connection back", Resume);
+  add_change("pause", "Take a connection down, once its tickers have moved to others", Pause);
+  add_change("resume", "Bring a paused connection back; its tickers come home", Resume);
   {
     const auto [command, options] =
         Add(app, chosen, "rebalance", "Which moves would even out the measured rates", Rebalance);

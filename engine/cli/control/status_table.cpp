@@ -43,16 +43,14 @@ std::string Headline(const Json& report, double now, const Paint& paint) {
 Table::Cell StatusCell(const Json& connection, double now) {
   if (!connection.value("enabled", true)) return {"disabled", Colour::Dim};
   const std::string status = Printable(connection.value("status", ""));
-  std::string text = connection.value("paused", false) ? "paused" : status;
+  std::string text = status;
+  if (connection.value("paused", false)) text = status == "connected" ? "pausing" : "paused";
   Colour colour = status == "connected"    ? Colour::Green
                   : status == "connecting" ? Colour::Yellow
                   : status == "error"      ? Colour::Red
                                            : Colour::None;
   if (connection.value("paused", false)) colour = Colour::Yellow;
-  if (connection.value("evicted", false)) {
-    text += " evicted";
-    colour = Colour::Red;
-  }
+  if (connection.value("evicted", false) && status == "error") text = "evicted";
   if (connection.value("stale", false)) {
     text += " stale";
     colour = Colour::Yellow;

@@ -21,7 +21,7 @@ int Reconnect(const ConnectionOptions& options) {
   return Change("reconnect", "reconnecting", options);
 }
 
-int Pause(const ConnectionOptions& options) { return Change("pause", "paused", options); }
+int Pause(const ConnectionOptions& options) { return Change("pause", "pausing", options); }
 
 int Resume(const ConnectionOptions& options) { return Change("resume", "resumed", options); }
 

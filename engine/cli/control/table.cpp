@@ -9,7 +9,7 @@ namespace feedmux {
 namespace {
 
 constexpr std::size_t kGap = 2;
-constexpr std::size_t kNarrowest = 4;
+constexpr std::size_t kNarrowest = 10;  // a name that is cut further says nothing
 constexpr const char* kNoteIndent = "  ";
 
 std::string Line(const std::vector<Table::Column>& columns, const std::vector<Table::Cell>& cells,

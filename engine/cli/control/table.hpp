@@ -8,7 +8,7 @@
 
 namespace feedmux {
 
-/// Lines of output are at most this long.
+/// Lines of output are at most this long, unless that would leave nothing of their names.
 inline constexpr std::size_t kTableWidth = 100;
 
 /// Columns as wide as what they hold, two blanks between them. The column that may be cut gives way

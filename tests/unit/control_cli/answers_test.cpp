@@ -46,9 +46,9 @@ TEST(UniversesTable, ShowsEachWithItsAge) {
           UniversesJson({{"etf:sectors", "lists", 1100, "0123456789abcdef", kNoonNs, false, ""},
                          {"tech", "redis", 3, "ab", 0, true, "refused"}}),
           kPlain),
-      "UNIVERSE     RESOLVER  SYMBOLS  RESOLVED  HASH          STATE\n"
-      "etf:sectors  lists       1,100  12:00:00  0123456789a~  ok\n"
-      "tech         redis           3     never  ab            stale\n"
+      "UNIVERSE     RESOLVER  SYMBOLS  RESOLVED  HASH              STATE\n"
+      "etf:sectors  lists       1,100  12:00:00  0123456789abcdef  ok\n"
+      "tech         redis           3     never  ab                stale\n"
       "  refused\n");
 }
 

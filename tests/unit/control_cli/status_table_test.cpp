@@ -89,10 +89,13 @@ TEST_F(StatusTableTest, MarksWhatIsUnusual) {
   health_.connections[0].stale = true;
   health_.connections[1].evicted = true;
   health_.connections[1].status = ConnectionStatus::Error;
-  AddConnection("third").paused = true;
+  health_.connections[0].paused = true;
+  ConnectionHealth& third = AddConnection("third");
+  third.status = ConnectionStatus::Disconnected;
+  third.paused = true;
   AddConnection("fourth").enabled = false;
-  EXPECT_THAT(Text(), HasSubstr("connected stale 2h13m "));
-  EXPECT_THAT(Text(), HasSubstr("error evicted 2h13m "));
+  EXPECT_THAT(Text(), HasSubstr("pausing stale 2h13m "));
+  EXPECT_THAT(Text(), HasSubstr("secondary  evicted 2h13m "));
   EXPECT_THAT(Text(), HasSubstr("paused 2h13m "));
   EXPECT_THAT(Text(), HasSubstr("disabled "));
 }

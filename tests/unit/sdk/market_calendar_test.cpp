@@ -101,6 +101,38 @@ TEST(Forex, IsOpenFromSundayToFridayAtFive) {
   }
 }
 
+TEST(UsFutures, AreOpenFromSundayEveningToFridayWithAnHoursBreakADay) {
+  constexpr auto kFutures = Calendar::UsFutures;
+  for (const auto sunday : {2024y / 1 / 21, 2024y / 7 / 7}) {
+    const auto day = [sunday](int days) {
+      return std::chrono::year_month_day{std::chrono::sys_days{sunday} + std::chrono::days{days}};
+    };
+    ExpectChange(kFutures, {Eastern(sunday, 18h), Phase::Closed, Phase::Regular});
+    for (int weekday = 1; weekday <= 4; ++weekday) {
+      ExpectChange(kFutures, {Eastern(day(weekday), 17h), Phase::Regular, Phase::Closed});
+      ExpectChange(kFutures, {Eastern(day(weekday), 18h), Phase::Closed, Phase::Regular});
+    }
+    ExpectChange(kFutures, {Eastern(day(5), 17h), Phase::Regular, Phase::Closed});
+    EXPECT_EQ(NextChange(kFutures, Eastern(day(5), 17h)), Eastern(day(7), 18h));
+  }
+}
+
+TEST(UsFutures, AreClosedOverTheWeekend) {
+  const std::int64_t friday_end = Eastern(2024y / 6 / 7, 17h);
+  for (auto wait = 0h; wait < 49h; wait += 1h) {
+    EXPECT_EQ(PhaseAt(Calendar::UsFutures, friday_end + nanoseconds{wait}.count()), Phase::Closed);
+  }
+}
+
+TEST(UsFutures, OpenAnHourEarlierInUtcAfterTheClocksChange) {
+  constexpr std::int64_t kBefore = 1'709'506'800 * kSecondNs;  // 2024-03-03T23:00:00Z
+  constexpr std::int64_t kAfter = 1'710'108'000 * kSecondNs;   // 2024-03-10T22:00:00Z
+  ExpectChange(Calendar::UsFutures, {kBefore, Phase::Closed, Phase::Regular});
+  ExpectChange(Calendar::UsFutures, {kAfter, Phase::Closed, Phase::Regular});
+  constexpr std::int64_t kAutumn = 1'730'674'800 * kSecondNs;  // 2024-11-03T23:00:00Z
+  ExpectChange(Calendar::UsFutures, {kAutumn, Phase::Closed, Phase::Regular});
+}
+
 /// Walks from change to change and looks at the seconds around each and at the time between.
 void ExpectConsistent(Calendar calendar, std::int64_t begin_ns, std::int64_t end_ns) {
   for (std::int64_t now = begin_ns; now < end_ns;) {
@@ -123,6 +155,7 @@ TEST(Calendar, NextChangeAndPhaseAgreeOverTheYears) {
   const std::int64_t end = Eastern(2040y / 1 / 1, 0h);
   ExpectConsistent(Calendar::UsEquities, begin, end);
   ExpectConsistent(Calendar::Forex, begin, end);
+  ExpectConsistent(Calendar::UsFutures, begin, end);
 }
 
 static_assert(PhaseAt(kStocks, Eastern(2024y / 1 / 22, 10h)) == Phase::Regular);

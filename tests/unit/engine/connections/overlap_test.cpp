@@ -110,6 +110,49 @@ TEST_F(OverlapsTest, LosesNothingThatWasHeldBackWhenTheMoveIsGivenUp) {
   EXPECT_THAT(Passed(), ElementsAre(4, 5, 6));
 }
 
+TEST_F(OverlapsTest, WhatIsLateIsKeptOutOnceAThirdConnectionSpeaks) {
+  overlaps_.Begin(kAapl, kFormer, kNew);
+  Bring(kFormer, {1});
+  Bring(kNew, {1, 2});
+  overlaps_.Turn(kAapl, kFormer, kOther);  // the new one is lost
+  Bring(kFormer, {2, 3});
+  EXPECT_THAT(Passed(), ElementsAre(1, 2, 3));
+  Bring(kOther, {7});
+  Bring(kFormer, {4, 5, 8});
+  Bring(kOther, {8});
+  EXPECT_THAT(Passed(), ElementsAre(7, 8));
+}
+
+TEST_F(OverlapsTest, WhatHasPassedDoesNotPassAgainOverAThirdConnection) {
+  overlaps_.Begin(kAapl, kFormer, kNew);
+  Bring(kFormer, {1});
+  Bring(kNew, {1, 2});
+  overlaps_.Turn(kAapl, kFormer, kOther);
+  Bring(kOther, {1, 2, 3});
+  EXPECT_THAT(Passed(), ElementsAre(1, 2, 3));
+}
+
+TEST_F(OverlapsTest, AThirdConnectionMayTakeOverFromTheFormerOne) {
+  overlaps_.Begin(kAapl, kFormer, kNew);
+  Bring(kFormer, {1});
+  overlaps_.Turn(kAapl, kNew, kOther);  // the move was given up, and the former one is lost
+  Bring(kNew, {1, 2});
+  Bring(kOther, {4});
+  Bring(kNew, {3});
+  EXPECT_THAT(Passed(), ElementsAre(1, 2, 4));
+}
+
+TEST_F(OverlapsTest, AThirdConnectionMayTakeOverAWildcard) {
+  overlaps_.Begin(kNoSymbol, kFormer, kNew);
+  Bring(kFormer, {1}, kMsft);
+  overlaps_.Turn(kNoSymbol, kFormer, kOther);
+  Bring(kOther, {1, 3}, kMsft);
+  Bring(kFormer, {2}, kMsft);
+  Bring(kOther, {5});
+  Bring(kFormer, {4});
+  EXPECT_THAT(Passed(), ElementsAre(1, 3, 5));
+}
+
 TEST_F(OverlapsTest, PassesAnEventTwiceThatTheVendorSendsTwice) {
   overlaps_.Begin(kAapl, kFormer, kNew);
   Bring(kFormer, {1, 1, 2});

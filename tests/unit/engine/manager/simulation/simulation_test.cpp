@@ -28,6 +28,7 @@ class Simulation : public ::testing::TestWithParam<int> {
     World world{seed};
     world.Chaos();
     world.Calm();
+    world.PauseEach();
     world.CheckAtRest();
     EXPECT_THAT(world.Complaints(), ::testing::IsEmpty()) << "FEEDMUX_SIMULATION_SEED=" << seed;
   }

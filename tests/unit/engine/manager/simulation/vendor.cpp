@@ -114,6 +114,12 @@ void Vendor::Silence(ConnectionIndex connection) {
                 [](const Item& item) { return item.what == Item::What::Event; });
 }
 
+void Vendor::EndSilence(Step now) {
+  for (const auto& [connection, session] : sessions_) {
+    if (session.silent) Drop(connection, now);
+  }
+}
+
 bool Vendor::IsSubscribed(ConnectionIndex connection, const std::string& ticker) const {
   const auto found = sessions_.find(connection);
   return found != sessions_.end() && !found->second.over &&

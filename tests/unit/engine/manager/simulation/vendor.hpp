@@ -14,6 +14,7 @@
 namespace feedmux::simulation {
 
 using Step = std::int64_t;  // a quarter of a second
+constexpr std::int64_t kStepNs = 250'000'000;
 
 /// One event of the tape.
 struct Event {
@@ -55,6 +56,8 @@ class Vendor {
   void RefuseKeysUntil(Step until) { refuse_until_ = until; }
   void BeSlowUntil(Step until) { slow_until_ = until; }
   void RaiseLimit() { limit_ = 1000; }
+  /// Drops the sessions that are silent: without tickers nobody notices them.
+  void EndSilence(Step now);
 
   bool IsSubscribed(ConnectionIndex connection, const std::string& ticker) const;
   bool IsOpen(ConnectionIndex connection) const { return sessions_.count(connection) != 0; }

@@ -13,9 +13,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr std::int64_t kStepNs = 250'000'000;
-constexpr Step kMaxDelay = 4;
-
 /// With FEEDMUX_SIMULATION_TRACE in the environment, what happens is told on standard error.
 bool Traced() {
   static const bool kTraced = std::getenv("FEEDMUX_SIMULATION_TRACE") != nullptr;
@@ -158,7 +155,7 @@ std::uint64_t World::TickCountOf(SymbolId symbol) const {
 
 void World::PublishGap(ConnectionIndex, const GapRecord& gap) {
   if (gap.symbols->empty()) Complain("a gap without symbols");
-  if (gap.to_ns != 0) gaps_.push_back(gap);
+  gap.to_ns == 0 ? (void)++gaps_begun_ : gaps_.push_back(gap);
 }
 
 // ---- Time
@@ -183,6 +180,47 @@ void World::Calm() {
   }
   manager_->Step();
   for (int i = 0; i < 500; ++i) Advance();
+}
+
+void World::PauseEach() {
+  if (observed_.size() < 2) return;  // nowhere to go
+  vendor_.EndSilence(now_);
+  for (int i = 0; i < 100; ++i) Advance();
+  for (const auto& [c, observed] : observed_) PauseAndResume(c);
+}
+
+/// A planned move there and back: no gap, and in bounded time.
+void World::PauseAndResume(ConnectionIndex connection) {
+  constexpr Step kMost = 280;
+  const std::size_t gaps_before = gaps_begun_;
+  manager_->Pause(Id(connection));
+  const Step paused = now_;
+  while (Describe(connection).status != ConnectionStatus::Disconnected && now_ < paused + kMost) {
+    Advance();
+  }
+  const ConnectionHealth health = Describe(connection);
+  if (health.status != ConnectionStatus::Disconnected) {
+    Complain(Id(connection) + " does not go into its pause");
+  }
+  if (health.assigned_tickers != 0) Complain(Id(connection) + " keeps tickers while paused");
+  for (int i = 0; i < 20; ++i) Advance();
+
+  manager_->Resume(Id(connection));
+  observed_[connection].may_start_ns = 0;
+  for (Step i = 0; i < kMost; ++i) Advance();
+  if (gaps_begun_ != gaps_before) Complain("pausing " + Id(connection) + " leaves a gap");
+  for (const auto& [c, observed] : observed_) {
+    if (Describe(c).borrowed_tickers != 0) {
+      Complain(fmt::format("{} still has tickers of others after the pause of {}", Id(c),
+                           Id(connection)));
+    }
+  }
+}
+
+ConnectionHealth World::Describe(ConnectionIndex connection) const {
+  ConnectionHealth health;
+  manager_->Describe(connection, health);
+  return health;
 }
 
 void World::Advance() {
@@ -336,98 +374,6 @@ void World::ChangeUniverse() {
     if (!manager_->TickerAssignment(ticker)) wanted_.erase(ticker);
   }
   manager_->Step();
-}
-
-// ---- What must be so
-
-void World::CheckAlways() {
-  for (const auto& [c, observed] : observed_) {
-    ConnectionHealth health;
-    manager_->Describe(c, health);
-    if (health.status > ConnectionStatus::Error) Complain(Id(c) + " has a status of its own");
-    if (health.status == ConnectionStatus::Connected && !observed.runs) {
-      Complain(Id(c) + " says connected without a session");
-    }
-  }
-  if (bus_.Read().Imbalance() != 0) Complain("the ledger does not balance");
-  for (const std::string& ticker : wanted_) {
-    if (!manager_->TickerAssignment(ticker)) Complain(ticker + " is forgotten");
-  }
-  if (manager_->NextDueNs() > clock_.MonotonicNs() + 2'000'000'000) {
-    Complain("the manager wants to sleep for more than two seconds");
-  }
-}
-
-void World::CheckAtRest() {
-  CheckSubscriptions();
-  CheckLedger();
-  CheckTape();
-  for (const auto& [c, observed] : observed_) {
-    ConnectionHealth health;
-    manager_->Describe(c, health);
-    if (health.status != ConnectionStatus::Connected) {
-      Complain(fmt::format("{} is {}: {}", Id(c), Name(health.status), health.last_error));
-    }
-    if (health.borrowed_tickers != 0) Complain(Id(c) + " still has tickers of others");
-    for (const GapRecord& gap : health.gaps) {
-      if (gap.to_ns == 0) Complain(Id(c) + " has a gap that does not end");
-    }
-  }
-}
-
-void World::CheckSubscriptions() {
-  for (const std::string& ticker : Both(stable_, volatile_)) {
-    std::vector<std::string> at;
-    for (const auto& [c, observed] : observed_) {
-      if (vendor_.IsSubscribed(c, ticker)) at.push_back(Id(c));
-    }
-    const auto said = manager_->TickerAssignment(ticker);
-    if (wanted_.count(ticker) == 0) {
-      if (said || !at.empty()) Complain(ticker + " is subscribed though nobody wants it");
-    } else if (at.size() != 1 || said != at.front()) {
-      Complain(fmt::format("{} is subscribed on {} connections, said to be on {}", ticker,
-                           at.size(), said.value_or("none")));
-    }
-  }
-}
-
-void World::CheckLedger() {
-  const Ledger ledger = bus_.Read();
-  if (ledger.Imbalance() != 0) Complain("the ledger does not balance at rest");
-  for (const ConnectionAccount& account : ledger.connections) {
-    if (account.withheld != 0) Complain("ticks are still held back");
-  }
-}
-
-/// Every event once and in order, but for what a gap owns up to. Of tickers that are wanted all the
-/// time: one that is dropped and wanted again on another connection comes over both until a slow
-/// vendor has heard of it.
-void World::CheckTape() {
-  for (const std::string& ticker : stable_) {
-    const std::vector<std::uint64_t>& got = delivered_[ticker];
-    for (std::size_t i = 1; i < got.size(); ++i) {
-      if (got[i] <= got[i - 1]) {
-        Complain(fmt::format("{}: {} came after {}", ticker, got[i], got[i - 1]));
-      }
-    }
-  }
-  for (const Event& event : vendor_.tape()) {
-    if (event.ticker.front() != 'S' || event.emitted <= first_delivered_[event.ticker] ||
-        event.emitted > now_ - kMaxDelay) {
-      continue;
-    }
-    const std::vector<std::uint64_t>& got = delivered_[event.ticker];
-    if (std::binary_search(got.begin(), got.end(), event.sequence)) continue;
-    const std::int64_t at = clock_.UtcNs() - (now_ - event.emitted) * kStepNs;
-    const bool covered = std::any_of(gaps_.begin(), gaps_.end(), [&](const GapRecord& gap) {
-      return std::binary_search(gap.symbols->begin(), gap.symbols->end(), event.ticker) &&
-             at + kMaxDelay * kStepNs >= gap.from_ns && at <= gap.to_ns;
-    });
-    if (!covered) {
-      Complain(fmt::format("{} {} of {:.2f} s is missing, and no gap tells of it", event.ticker,
-                           event.sequence, static_cast<double>(event.emitted) / 4));
-    }
-  }
 }
 
 }  // namespace feedmux::simulation

@@ -30,6 +30,9 @@ class World final : private SessionDriver {
   /// No more faults; long enough for every wait to end.
   void Calm();
 
+  /// Pauses one connection after the other and resumes it, while nothing else is amiss.
+  void PauseEach();
+
   /// Everything that is not as it should be, one line each.
   const std::vector<std::string>& Complaints() const { return complaints_; }
   /// All that can only be said at rest.
@@ -55,6 +58,9 @@ class World final : private SessionDriver {
     overlaps_.Begin(symbol, from, to);
   }
   void ReleaseOverlap(SymbolId symbol) override { overlaps_.Release(symbol); }
+  void TurnOverlap(SymbolId symbol, ConnectionIndex gone, ConnectionIndex to) override {
+    overlaps_.Turn(symbol, gone, to);
+  }
   void EndOverlap(SymbolId symbol) override { overlaps_.End(symbol); }
   OverlapState ReadOverlap(SymbolId symbol) const override { return overlaps_.Read(symbol); }
   std::uint64_t TickCount(ConnectionIndex c) const override { return Of(c).ticks; }
@@ -62,6 +68,8 @@ class World final : private SessionDriver {
   std::uint64_t TickCountOf(SymbolId symbol) const override;
   void PublishGap(ConnectionIndex connection, const GapRecord& gap) override;
 
+  ConnectionHealth Describe(ConnectionIndex connection) const;
+  void PauseAndResume(ConnectionIndex connection);
   void Advance();
   void Deliver(ConnectionIndex connection, const Event& event);
   void End(ConnectionIndex connection, FeedErrorKind kind, const std::string& why);
@@ -100,6 +108,7 @@ class World final : private SessionDriver {
   std::map<std::string, std::vector<std::uint64_t>> delivered_;
   std::map<SymbolId, std::uint64_t> symbol_ticks_;
   std::vector<GapRecord> gaps_;  // closed
+  std::size_t gaps_begun_ = 0;
   std::map<std::string, Step> first_delivered_;
   std::unique_ptr<ConnectionManager> manager_;
   Step now_ = 0;
