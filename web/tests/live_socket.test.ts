@@ -72,6 +72,17 @@ test('waits longer with every attempt, and remembers since when it is lost', () 
   }
 });
 
+test('once it was live again, the waits begin anew', () => {
+  goLive();
+  for (const wait of [500, 1000, 2000]) {
+    FakeSocket.last.closes();
+    vi.advanceTimersByTime(wait);
+  }
+  goLive();
+  FakeSocket.last.closes();
+  expect(links.at(-1)).toMatchObject({ attempt: 1, since: Date.now(), retryAt: Date.now() + 500 });
+});
+
 test('a socket that says nothing for five seconds is dead', () => {
   goLive();
   const silent = FakeSocket.last;

@@ -30,18 +30,26 @@ test('a symbol whose connection is down says since when and why', () => {
   );
 });
 
+const gap = {
+  connection_id: 'connection_1',
+  connection_name: 'primary',
+  from: 950,
+  to: null,
+  reason: 'connection lost',
+  symbol_count: 1,
+  symbols: ['AAPL'],
+};
+
 test('a symbol in an open gap', () => {
-  const gap = {
-    connection_id: 'connection_1',
-    connection_name: 'primary',
-    from: 950,
-    to: null,
-    reason: 'connection lost',
-    symbol_count: 1,
-    symbols: ['AAPL'],
-  };
-  expect(texts(model({ gaps: [gap] }), answer())).toContain('gap that has been open');
+  expect(texts(model({ gaps: [gap] }), answer())).toContain('It is part of a gap');
   expect(texts(model({ gaps: [{ ...gap, to: 960 }] }), answer())).not.toContain('gap');
+});
+
+test('a symbol that a large gap on its connection may hold', () => {
+  const large = { ...gap, symbols: ['A'], symbol_count: 500 };
+  expect(texts(model({ gaps: [large] }), answer())).toContain('It may be part of a gap');
+  const elsewhere = { ...large, connection_id: 'connection_2' };
+  expect(texts(model({ gaps: [elsewhere] }), answer())).not.toContain('gap');
 });
 
 test('a symbol that ticks is not quiet', () => {

@@ -38,12 +38,15 @@ export function whyQuiet(model: Model, answer: SymbolAnswer): Finding[] {
     }
   }
   for (const gap of model.gaps) {
-    if (gap.to === null && gap.symbols.includes(symbol)) {
-      findings.push({
-        tone: 'error',
-        text: `It is part of a gap that has been open since ${clock(gap.from, model.now)}: ${gap.reason}.`,
-      });
-    }
+    if (gap.to !== null) continue;
+    const isIn = gap.symbols.includes(symbol);
+    // Of a large gap only the first symbols are told.
+    const mayBeIn = gap.connection_id === id && gap.symbols.length < gap.symbol_count;
+    if (!isIn && !mayBeIn) continue;
+    findings.push({
+      tone: isIn ? 'error' : 'warning',
+      text: `It ${isIn ? 'is' : 'may be'} part of a gap that has been open since ${clock(gap.from, model.now)}: ${gap.reason}.`,
+    });
   }
   if (findings.length > 0) return findings;
   const last = answer.last_tick;
