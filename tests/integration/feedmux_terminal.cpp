@@ -70,6 +70,14 @@ void FeedmuxTerminal::Type(std::string_view text) const {
   }
 }
 
+bool FeedmuxTerminal::WaitUntilItSleeps() const {
+  return WaitUntil([this] {
+    const std::string stat = ReadFile("/proc/" + std::to_string(pid_) + "/stat");
+    const std::size_t name_end = stat.rfind(") ");
+    return name_end != std::string::npos && stat.compare(name_end + 2, 1, "S") == 0;
+  });
+}
+
 bool FeedmuxTerminal::HasEcho() const {
   termios state{};
   if (::tcgetattr(slave_, &state) != 0) throw std::runtime_error("the terminal is gone");

@@ -22,6 +22,9 @@ class FeedmuxTerminal {
   bool WaitFor(std::string_view text);
   void Type(std::string_view text) const;
 
+  /// Waits until it sleeps, which after a prompt it does to wait for keys.
+  bool WaitUntilItSleeps() const;
+
   /// Whether what is typed is shown.
   bool HasEcho() const;
 

@@ -7,9 +7,9 @@ namespace feedmux {
 /// Whether standard input is a terminal, where a password can be asked for.
 bool CanAskForPassword();
 
-/// Asks for it without echo, and again to be sure. A signal meanwhile does what it would do anyway,
-/// and finds the terminal as it was. Throws std::runtime_error if the two differ or none was typed,
-/// and std::invalid_argument if it cannot be a password, before it asks again.
+/// Asks for it without echo, and again to be sure. A signal while it waits does what it would do
+/// anyway, and finds the terminal as it was. Throws std::runtime_error if the two differ or none
+/// was typed, and std::invalid_argument if it cannot be a password, before it asks again.
 std::string AskForNewPassword(const std::string& user);
 
 /// The first line of standard input, or what there is without a line end. Throws
