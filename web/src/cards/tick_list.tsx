@@ -16,22 +16,13 @@ export function TickList({ connection: c }: { connection: Connection }) {
   const ring = dashboard.tape.ring(c.connection_id);
   return (
     <div class="ticks">
-      <div class="tick tick-head" aria-hidden="true">
-        <span class="tick-time">Time</span>
-        <span class="tick-symbol">Symbol</span>
-        <span class="tick-kind">Kind</span>
-        <span class="tick-price">Price</span>
-        <span class="tick-size">Size</span>
-        <span class="tick-count" title="Ticks of that symbol since it was shown last">
-          ×
-        </span>
-      </div>
       <VirtualList
         label={`Ticks of ${c.name}, newest first`}
         class="tick-list"
         rowCount={ring.length}
         rowHeight={kRowHeight}
         pushed={ring.pushed}
+        head={<TickHead />}
         row={(i) => {
           const tick = ring.newest(i)!;
           return <TickRow key={tick.key} tick={tick} />;
@@ -40,6 +31,21 @@ export function TickList({ connection: c }: { connection: Connection }) {
       {ring.length === 0 && (
         <p class="ticks-none">{c.status === 'connected' ? 'No ticks yet' : 'No ticks'}</p>
       )}
+    </div>
+  );
+}
+
+function TickHead() {
+  return (
+    <div class="tick tick-head" aria-hidden="true">
+      <span class="tick-time">Time</span>
+      <span class="tick-symbol">Symbol</span>
+      <span class="tick-kind">Kind</span>
+      <span class="tick-price">Price</span>
+      <span class="tick-size">Size</span>
+      <span class="tick-count" title="Ticks of that symbol since it was shown last">
+        ×
+      </span>
     </div>
   );
 }

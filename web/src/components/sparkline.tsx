@@ -4,7 +4,7 @@ import { clock, rate } from '../logic/format';
 import { kHistorySeconds } from '../state/histories';
 import type { Series } from '../state/series';
 
-const kLeastSeconds = 60;
+const kLeastSeconds = 30;
 
 interface Props {
   series: Series;

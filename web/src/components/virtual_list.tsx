@@ -10,11 +10,21 @@ interface Props {
   row(index: number): ComponentChildren;
   /** Grows by one for every row that is put on top: who has scrolled down keeps what he looks at. */
   pushed?: number;
+  /** Stays on top, above the rows. */
+  head?: ComponentChildren;
   class?: string;
 }
 
 /** A scrolling list that draws only the rows in sight. `row` draws elements with role="listitem". */
-export function VirtualList({ label, rowCount, rowHeight, row, pushed = 0, class: name }: Props) {
+export function VirtualList({
+  label,
+  rowCount,
+  rowHeight,
+  row,
+  pushed = 0,
+  head,
+  class: name,
+}: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const [height, setHeight] = useState(0);
@@ -48,6 +58,7 @@ export function VirtualList({ label, rowCount, rowHeight, row, pushed = 0, class
       aria-label={label}
       onScroll={(e) => setScrollTop(e.currentTarget.scrollTop)}
     >
+      {head}
       <div
         class="virtual-space"
         role="presentation"
