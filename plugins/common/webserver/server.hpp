@@ -52,9 +52,12 @@ class Socket {
   /// Bytes of messages that the system has not taken yet.
   virtual std::size_t unsent() const = 0;
 
-  /// Drops the messages that wait, sends a close frame, and hangs up when the peer has answered or
-  /// close_timeout is over. No message is delivered any more; OnClosed follows.
-  virtual void Close(int code, const std::string& reason) = 0;
+  enum class Waiting { Send, Drop };
+
+  /// Sends or drops the messages that wait, sends a close frame, and hangs up when the peer has
+  /// answered or close_timeout is over. No message is delivered any more; OnClosed follows, but not
+  /// from within the call.
+  virtual void Close(int code, const std::string& reason, Waiting waiting = Waiting::Send) = 0;
 };
 
 /// What a WebSocket tells its owner. Thread: the server's.

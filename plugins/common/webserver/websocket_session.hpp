@@ -50,7 +50,7 @@ class WebSocketSession final : public Connection,
     Read();
   }
 
-  void Leave() override { Close(1001, "the server stops"); }
+  void Leave() override { Close(1001, "the server stops", Waiting::Drop); }
 
   void SendText(std::string text) override {
     if (phase_ != Phase::Open) return;
@@ -68,7 +68,9 @@ class WebSocketSession final : public Connection,
 
   std::size_t unsent() const override { return unsent_bytes_; }
 
-  void Close(int code, const std::string& reason) override { BeginClose(code, reason, false); }
+  void Close(int code, const std::string& reason, Waiting waiting) override {
+    BeginClose(code, reason.substr(0, kMostReasonBytes), waiting, false);
+  }
 
  private:
   using Error = boost::system::error_code;
@@ -79,6 +81,7 @@ class WebSocketSession final : public Connection,
   static constexpr std::size_t kReadBufferBytes = 4096;
   static constexpr int kSendBufferBytes = 256 << 10;
   static constexpr int kOpcodeBits = 0x0f;
+  static constexpr std::size_t kMostReasonBytes = 120;  // beside a code, in a control frame
 
   boost::asio::ip::tcp::socket& socket() { return SocketOf(*stream_); }
 
@@ -88,7 +91,7 @@ class WebSocketSession final : public Connection,
       call();
     } catch (const std::exception& failure) {
       core_.handler.OnError(std::string{"WebSocket: "} + failure.what());
-      Close(1011, "");
+      Close(1011, "", Waiting::Drop);
     }
   }
 
@@ -118,7 +121,7 @@ class WebSocketSession final : public Connection,
       }
       if (error) {
         is_garbled_ = true;
-        BeginClose(processor::error::to_ws(error), "", false);
+        BeginClose(processor::error::to_ws(error), "", Waiting::Drop, false);
         return;
       }
       if (protocol_.ready()) OnMessage(*protocol_.get_message());
@@ -148,15 +151,17 @@ class WebSocketSession final : public Connection,
     websocketpp::lib::error_code error;
     const status::value code = websocketpp::close::extract_code(payload, error);
     const bool can_be_echoed = !error && code != status::no_status;
-    BeginClose(can_be_echoed ? code : status::normal, "", true);
+    BeginClose(can_be_echoed ? code : status::normal, "", Waiting::Drop, true);
   }
 
-  void BeginClose(int code, const std::string& reason, bool is_answer) {
+  void BeginClose(int code, const std::string& reason, Waiting waiting, bool is_answer) {
     if (phase_ != Phase::Open) return;
     phase_ = Phase::Closing;
     is_answer_ = is_answer;
-    for (const std::string& frame : waiting_) unsent_bytes_ -= frame.size();
-    waiting_.clear();
+    if (waiting == Waiting::Drop) {
+      for (const std::string& frame : waiting_) unsent_bytes_ -= frame.size();
+      waiting_.clear();
+    }
     pong_.clear();
     timer_.expires_after(core_.options.close_timeout);
     timer_.async_wait([weak = this->weak_from_this()](const Error& error) {
@@ -165,7 +170,8 @@ class WebSocketSession final : public Connection,
     });
     const auto out = std::make_shared<websocket::Message>();
     if (protocol_.prepare_close(static_cast<websocketpp::close::status::value>(code), reason, out)) {
-      return Finish();
+      boost::asio::post(core_.io, [self = this->shared_from_this()] { self->Finish(); });
+      return;
     }
     Send(out->get_header() + out->get_payload());
   }
