@@ -24,9 +24,12 @@ AuditLog::AuditLog(Host& host, std::filesystem::path file)
                                            "Lines that could not be written to the audit log")) {}
 
 void AuditLog::Write(const AuditEntry& entry) {
-  const Json json = {{"time", Seconds(host_.clock().UtcNs())}, {"user", entry.user},
-                     {"address", entry.address},               {"action", entry.action},
-                     {"target", entry.target},                 {"result", entry.result}};
+  const Json json = {{"time", Seconds(host_.clock().UtcNs())},
+                     {"user", entry.user},
+                     {"address", entry.address},
+                     {"action", entry.action},
+                     {"target", entry.target},
+                     {"result", entry.result}};
   try {
     AppendToPrivateFile(file_, json.dump(-1, ' ', false, Json::error_handler_t::replace));
   } catch (const std::runtime_error& error) {

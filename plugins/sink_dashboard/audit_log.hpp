@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>      // int64_t
-#include <filesystem>   // path
-#include <string>       // string
+#include <cstdint>     // int64_t
+#include <filesystem>  // path
+#include <string>      // string
 
 #include <nlohmann/json_fwd.hpp>
 

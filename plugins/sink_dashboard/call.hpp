@@ -31,7 +31,7 @@ class Problem : public std::runtime_error {
 struct Call {
   const webserver::Request& request;
   const Target& target;
-  std::vector<std::string> captured;   ///< what stood for the pattern's {…}, in order
+  std::vector<std::string> captured;    ///< what stood for the pattern's {…}, in order
   const std::optional<Caller>& caller;  ///< set where the route needs somebody
   nlohmann::ordered_json body;          ///< of a POST; an empty object if there was none
   const webserver::Reply& reply;

@@ -119,9 +119,9 @@ void ApplyRebalance(Services& services, Call& call) {
 
 void RefreshUniverses(Services& services, Call& call) {
   // Resolvers may take long: not on the server's thread.
-  const bool is_queued = services.slow_actions.Post(
-      [&services, who = call.Who(), user = call.caller->name, address = call.request.peer,
-       reply = call.reply] {
+  const bool is_queued =
+      services.slow_actions.Post([&services, who = call.Who(), user = call.caller->name,
+                                  address = call.request.peer, reply = call.reply] {
         webserver::Response response;
         std::string result = "ok";
         try {

@@ -68,10 +68,9 @@ void Decide(Services& services, Attempt& attempt) {
   if (!attempt.former_session.empty()) services.identity.EndSession(attempt.former_session);
   const std::string cookie = services.identity.BeginSession(*attempt.account);
   audit("ok");
-  webserver::Response response =
-      JsonResponse({{"user", attempt.account->name},
-                    {"role", accounts::Name(attempt.account->role)},
-                    {"csrf_token", Sessions::CsrfToken(cookie)}});
+  webserver::Response response = JsonResponse({{"user", attempt.account->name},
+                                               {"role", accounts::Name(attempt.account->role)},
+                                               {"csrf_token", Sessions::CsrfToken(cookie)}});
   response.headers.emplace_back("set-cookie", Cookie(cookie, services.settings.is_secure()));
   attempt.reply(std::move(response));
 }

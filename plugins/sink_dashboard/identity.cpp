@@ -79,15 +79,18 @@ std::optional<Ending> Identity::WhyOver(const Caller& caller) {
       return known.name == caller.name && known.created == caller.token_created;
     });
     if (token == tokens.end()) return Ending{kLoginNeeded, "the token was revoked"};
-    if (token->role < accounts::Role::Viewer) return Ending{kForbidden, "the token's role may not see this any more"};
+    if (token->role < accounts::Role::Viewer)
+      return Ending{kForbidden, "the token's role may not see this any more"};
     return std::nullopt;
   }
   const Session* const session = sessions_.Find(caller.session_key, NowNs());
   if (session == nullptr) return Ending{kLoginNeeded, "the session has ended"};
   const auto account = Readable([&] { return accounts_.Find(session->user); });
   if (!account) return Ending{kLoginNeeded, "the user was removed"};
-  if (account->generation != session->generation) return Ending{kLoginNeeded, "the password was changed"};
-  if (account->role < accounts::Role::Viewer) return Ending{kForbidden, "the user's role may not see this any more"};
+  if (account->generation != session->generation)
+    return Ending{kLoginNeeded, "the password was changed"};
+  if (account->role < accounts::Role::Viewer)
+    return Ending{kForbidden, "the user's role may not see this any more"};
   return std::nullopt;
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <chrono>     // sys_seconds
-#include <cstdint>    // uint64_t
+#include <chrono>      // sys_seconds
+#include <cstdint>     // uint64_t
 #include <filesystem>  // path
-#include <optional>   // optional
-#include <stdexcept>  // runtime_error
-#include <string>     // string
+#include <optional>    // optional
+#include <stdexcept>   // runtime_error
+#include <string>      // string
 
 #include "feedmux/accounts/accounts.hpp"
 #include "feedmux/host.hpp"
@@ -42,8 +42,8 @@ class AccountsUnreadable : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Who somebody is, looked up anew each time: a user who is removed or gets another role has it from
-/// the next request on. Keeps the sessions, in memory and in a file.
+/// Who somebody is, looked up anew each time: a user who is removed or gets another role has it
+/// from the next request on. Keeps the sessions, in memory and in a file.
 ///
 /// Calls throw AccountsUnreadable. Thread: the server's, but for what is said otherwise.
 class Identity {

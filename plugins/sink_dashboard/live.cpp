@@ -20,8 +20,8 @@ constexpr std::chrono::milliseconds kMetricsEvery{1'000};
 /// What the page must hear of at once.
 std::string StatusOf(const ConnectionHealth& connection) {
   return Text(Json{Name(connection.status), connection.status_since_ns, connection.paused,
-                   connection.stale, connection.evicted, connection.enabled,
-                   connection.last_error, connection.last_error_ns});
+                   connection.stale, connection.evicted, connection.enabled, connection.last_error,
+                   connection.last_error_ns});
 }
 
 }  // namespace
@@ -126,12 +126,12 @@ std::string Live::SharedMetrics(const Health& health) {
   for (const ConnectionHealth& connection : health.connections) {
     connections.push_back(ConnectionMetricsJson(connection));
   }
-  std::string text = Text(Json{
-      {"time", Seconds(now_ns)},
-      {"summary", std::move(summary)},
-      {"connections", std::move(connections)},
-      {"sinks", SinksJson(health.sinks)},
-      {"ledger", {{"published", health.published}, {"imbalance", health.imbalance}}}});
+  std::string text =
+      Text(Json{{"time", Seconds(now_ns)},
+                {"summary", std::move(summary)},
+                {"connections", std::move(connections)},
+                {"sinks", SinksJson(health.sinks)},
+                {"ledger", {{"published", health.published}, {"imbalance", health.imbalance}}}});
   text.pop_back();
   return text;
 }

@@ -64,7 +64,7 @@ class Live {
   Counter& dropped_;
   LiveTicks ticks_;
   std::set<Viewer*> viewers_;
-  std::uint64_t watch_ = 0;  // number of the times that somebody began to watch
+  std::uint64_t watch_ = 0;                      // number of the times that somebody began to watch
   std::map<std::string, std::string> statuses_;  // what was last sent, by connection
   std::uint64_t last_log_line_ = 0;
   SteadyTime health_read_{};

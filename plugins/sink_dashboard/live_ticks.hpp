@@ -14,11 +14,11 @@
 
 namespace feedmux::dashboard {
 
-/// The board as the server thread last saw it, shared by all viewers. A stream is what the eye takes
-/// for one thing: a symbol on a connection, whatever the kinds of its ticks.
+/// The board as the server thread last saw it, shared by all viewers. A stream is what the eye
+/// takes for one thing: a symbol on a connection, whatever the kinds of its ticks.
 class LiveTicks {
  public:
-  using Index = TickBoard::Index;        ///< of a cell
+  using Index = TickBoard::Index;  ///< of a cell
   using StreamIndex = std::uint32_t;
 
   struct Increase {
@@ -48,7 +48,7 @@ class LiveTicks {
   Host& host_;
   TickBoard& board_;
   std::vector<BoardCell> cells_;
-  std::vector<StreamIndex> streams_;  // by cell
+  std::vector<StreamIndex> streams_;                             // by cell
   std::unordered_map<std::uint64_t, StreamIndex> stream_index_;  // by symbol and connection
   std::vector<TickBoard::Change> changes_;
   std::vector<Increase> increases_;

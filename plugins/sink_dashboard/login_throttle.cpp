@@ -48,16 +48,15 @@ void LoginThrottle::Count(const std::string& key, std::chrono::seconds most,
 void LoginThrottle::MakeRoom(std::int64_t monotonic_ns) {
   if (entries_.size() + 2 <= kMostEntries) return;
   const auto forgotten = std::chrono::nanoseconds{kForgottenAfter}.count();
-  std::erase_if(entries_, [&](const auto& entry) {
-    return monotonic_ns - entry.second.last_ns > forgotten;
-  });
+  std::erase_if(entries_,
+                [&](const auto& entry) { return monotonic_ns - entry.second.last_ns > forgotten; });
   while (entries_.size() + 2 > kMostEntries) {
     // Those with the fewest failures first: who floods the table does not get a clean slate.
-    entries_.erase(std::min_element(entries_.begin(), entries_.end(),
-                                    [](const auto& a, const auto& b) {
-                                      return std::pair{a.second.failures, a.second.last_ns} <
-                                             std::pair{b.second.failures, b.second.last_ns};
-                                    }));
+    entries_.erase(
+        std::min_element(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) {
+          return std::pair{a.second.failures, a.second.last_ns} <
+                 std::pair{b.second.failures, b.second.last_ns};
+        }));
   }
 }
 

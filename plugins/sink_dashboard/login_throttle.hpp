@@ -1,9 +1,9 @@
 #pragma once
 
-#include <chrono>       // nanoseconds
-#include <cstdint>      // int64_t
-#include <string>       // string
-#include <string_view>  // string_view
+#include <chrono>         // nanoseconds
+#include <cstdint>        // int64_t
+#include <string>         // string
+#include <string_view>    // string_view
 #include <unordered_map>  // unordered_map
 
 namespace feedmux::dashboard {

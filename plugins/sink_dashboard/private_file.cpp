@@ -70,7 +70,8 @@ void MakeFolderOf(const std::filesystem::path& file) {
   if (folder.empty() || std::filesystem::exists(folder)) return;
   std::error_code error;
   std::filesystem::create_directories(folder.parent_path(), error);
-  if (mkdir(folder.c_str(), kPrivateFolder) != 0 && errno != EEXIST) Fail(folder, "make the folder");
+  if (mkdir(folder.c_str(), kPrivateFolder) != 0 && errno != EEXIST)
+    Fail(folder, "make the folder");
 }
 
 }  // namespace

@@ -114,8 +114,8 @@ std::string_view BearerToken(std::string_view authorization) {
 std::string HostName(std::string_view host_header) {
   const auto bracket = host_header.rfind(']');
   const auto colon = host_header.rfind(':');
-  const bool has_port = colon != std::string_view::npos &&
-                        (bracket == std::string_view::npos || colon > bracket);
+  const bool has_port =
+      colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket);
   return InLowerCase(has_port ? host_header.substr(0, colon) : host_header);
 }
 

@@ -17,10 +17,8 @@ std::string Sessions::Begin(std::string user, std::uint64_t generation, std::int
         [](const auto& a, const auto& b) { return a.second.used_ns < b.second.used_ns; }));
   }
   std::string cookie = RandomHex();
-  sessions_[Sha256Hex(cookie)] = {.user = std::move(user),
-                                  .generation = generation,
-                                  .begun_ns = now_ns,
-                                  .used_ns = now_ns};
+  sessions_[Sha256Hex(cookie)] = {
+      .user = std::move(user), .generation = generation, .begun_ns = now_ns, .used_ns = now_ns};
   return cookie;
 }
 

@@ -54,10 +54,10 @@ void ReadTls(const Options& options, Settings& settings) {
 void ReadAllowedHosts(const Options& options, Settings& settings) {
   if (options.Has("allowed_hosts")) {
     for (const std::string& name : options.Strings("allowed_hosts")) {
-      const bool is_host = !name.empty() && name.size() <= 255 &&
-                           std::all_of(name.begin(), name.end(), [](char c) {
-                             return c > ' ' && c < 0x7f && c != '/' && c != '@';
-                           });
+      const bool is_host =
+          !name.empty() && name.size() <= 255 && std::all_of(name.begin(), name.end(), [](char c) {
+            return c > ' ' && c < 0x7f && c != '/' && c != '@';
+          });
       if (!is_host) {
         throw OptionError("allowed_hosts", "names without scheme and port: feed.example.com");
       }
@@ -79,8 +79,9 @@ Settings ReadSettings(const Options& options) {
   errors.Collect([&] { ReadAllowedHosts(options, settings); });
   errors.ThrowIfAny();
 
-  settings.users_file = options.Has("users_file") ? std::filesystem::path{options.String("users_file")}
-                                                  : accounts::DefaultUsersFile();
+  settings.users_file = options.Has("users_file")
+                            ? std::filesystem::path{options.String("users_file")}
+                            : accounts::DefaultUsersFile();
   const std::filesystem::path folder = settings.users_file.parent_path();
   settings.audit_log = options.Has("audit_log") ? std::filesystem::path{options.String("audit_log")}
                                                 : folder / "audit.log";

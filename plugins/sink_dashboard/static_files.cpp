@@ -43,8 +43,7 @@ webserver::Response StaticFiles::Get(std::string_view path,
     return response;
   }
   response.headers.emplace_back("content-type", file.content_type);
-  const bool takes_gzip =
-      request.Header("accept-encoding").find("gzip") != std::string_view::npos;
+  const bool takes_gzip = request.Header("accept-encoding").find("gzip") != std::string_view::npos;
   if (takes_gzip && !file.gzip_bytes.empty()) {
     response.headers.emplace_back("content-encoding", "gzip");
     response.body = file.gzip_bytes;

@@ -190,9 +190,8 @@ Json GapsJson(const Health& health) {
   for (const ConnectionHealth& connection : health.connections) {
     for (const GapRecord& gap : connection.gaps) found.push_back({&connection, &gap});
   }
-  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-    return a.gap->from_ns > b.gap->from_ns;
-  });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Found& a, const Found& b) { return a.gap->from_ns > b.gap->from_ns; });
   static const std::vector<std::string> kNone;
   Json json = Json::array();
   for (const auto& [connection, gap] : found) {
@@ -202,7 +201,7 @@ Json GapsJson(const Health& health) {
         {{"connection_id", connection->connection_id},
          {"connection_name", connection->name},
          {"from", Seconds(gap->from_ns)},
-         {"to", gap->to_ns == 0 ? Json{nullptr} : Json(Seconds(gap->to_ns))},
+         {"to", gap->to_ns == 0 ? Json() : Json(Seconds(gap->to_ns))},
          {"reason", gap->reason},
          {"symbol_count", symbols.size()},
          {"symbols", std::vector<std::string>(symbols.begin(), symbols.begin() + shown)}});
@@ -230,6 +229,8 @@ Json LogLineJson(const LogLine& line) {
           {"text", line.text}};
 }
 
-std::string Text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string Text(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 }  // namespace feedmux::dashboard

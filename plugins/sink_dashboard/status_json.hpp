@@ -11,8 +11,9 @@
 
 namespace feedmux::dashboard {
 
-// The engine's state as the page and scripts read it. Times are seconds since the Unix epoch, UTC, 0
-// for never. Text that came from outside may be no UTF-8: it is dumped with error_handler_t::replace.
+// The engine's state as the page and scripts read it. Times are seconds since the Unix epoch, UTC,
+// 0 for never. Text that came from outside may be no UTF-8: it is dumped with
+// error_handler_t::replace.
 
 using Json = nlohmann::ordered_json;
 

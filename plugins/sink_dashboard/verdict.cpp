@@ -1,8 +1,8 @@
 #include "sink_dashboard/verdict.hpp"
 
-#include <algorithm>  // stable_partition
+#include <algorithm>    // stable_partition
 #include <string_view>  // string_view
-#include <utility>  // move
+#include <utility>      // move
 
 #include <nlohmann/json.hpp>
 
@@ -112,9 +112,9 @@ Json VerdictJudge::Judge(const Health& health, std::int64_t now_ns) {
     imbalance_since_ns_ = 0;
   } else {
     if (imbalance_since_ns_ == 0) imbalance_since_ns_ = now_ns;
-    problems.push_back(Problem(
-        kError, imbalance_since_ns_,
-        "the ledger cannot account for " + std::to_string(health.imbalance) + " ticks"));
+    problems.push_back(
+        Problem(kError, imbalance_since_ns_,
+                "the ledger cannot account for " + std::to_string(health.imbalance) + " ticks"));
   }
 
   std::stable_partition(problems.begin(), problems.end(),

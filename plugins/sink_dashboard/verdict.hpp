@@ -24,9 +24,9 @@ class VerdictJudge {
   struct SinkMemory {
     std::int64_t unavailable_since_ns = 0;  // 0: it is available
     std::uint64_t dropped = 0;
-    std::uint64_t dropped_before = 0;        // when the dropping of now began
-    std::int64_t dropping_since_ns = 0;      // 0: nothing was dropped for a while
-    std::int64_t dropped_ns = 0;             // last time
+    std::uint64_t dropped_before = 0;    // when the dropping of now began
+    std::int64_t dropping_since_ns = 0;  // 0: nothing was dropped for a while
+    std::int64_t dropped_ns = 0;         // last time
     bool is_known = false;
   };
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <string>  // string
+#include <string>         // string
 #include <unordered_set>  // unordered_set
 
 #include <nlohmann/json_fwd.hpp>

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <chrono>   // steady_clock
-#include <cstdint>  // fixed-width integers
-#include <string>   // string
+#include <chrono>       // steady_clock
+#include <cstdint>      // fixed-width integers
+#include <string>       // string
 #include <string_view>  // string_view
-#include <vector>   // vector
+#include <vector>       // vector
 
 #include "sink_dashboard/identity.hpp"
 #include "sink_dashboard/live_ticks.hpp"

@@ -1,7 +1,9 @@
 #pragma once
 
-// One client of the server as long as it speaks HTTP. Compiles as C++17 only; private to this library.
+// One client of the server as long as it speaks HTTP. Compiles as C++17 only; private to this
+// library.
 
+#include <array>  // array
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/message.hpp>
@@ -9,7 +11,6 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
-#include <array>     // array
 #include <cstdint>   // uint64_t
 #include <memory>    // shared_ptr, enable_shared_from_this
 #include <optional>  // optional
@@ -36,11 +37,10 @@ class HttpSession final : public Connection,
   void Run() {
     if constexpr (std::is_same_v<Stream, TlsStream>) {
       SetDeadline(core_.options.io_timeout);
-      stream_->async_handshake(
-          boost::asio::ssl::stream_base::server,
-          [self = this->shared_from_this()](const Error& error) {
-            if (!error && !self->is_late_) self->ReadHeader();
-          });
+      stream_->async_handshake(boost::asio::ssl::stream_base::server,
+                               [self = this->shared_from_this()](const Error& error) {
+                                 if (!error && !self->is_late_) self->ReadHeader();
+                               });
     } else {
       ReadHeader();
     }
@@ -110,8 +110,8 @@ class HttpSession final : public Connection,
                              std::to_string(core_.options.max_header_bytes) + " bytes");
     }
     if (error == http::error::body_limit) {
-      return Refuse(413, "the body is larger than " +
-                             std::to_string(core_.options.max_body_bytes) + " bytes");
+      return Refuse(413, "the body is larger than " + std::to_string(core_.options.max_body_bytes) +
+                             " bytes");
     }
     const bool is_malformed =
         error.category() == http::make_error_code(http::error::bad_version).category() &&
@@ -131,10 +131,8 @@ class HttpSession final : public Connection,
     keep_alive_ = parser_->get().keep_alive();
     SetDeadline(core_.options.reply_timeout);
     is_awaiting_reply_ = true;
-    const Reply reply = [self = this->shared_from_this(),
-                         number = ++request_number_](Response response) {
-      self->Answered(number, std::move(response));
-    };
+    const Reply reply = [self = this->shared_from_this(), number = ++request_number_](
+                            Response response) { self->Answered(number, std::move(response)); };
     try {
       core_.handler.OnRequest(request, reply);
     } catch (const std::exception& failure) {
@@ -220,7 +218,8 @@ class HttpSession final : public Connection,
       }
     }
     answer.set(http::field::date, DateText());
-    const bool has_body = response.status >= 200 && response.status != 204 && response.status != 304;
+    const bool has_body =
+        response.status >= 200 && response.status != 204 && response.status != 304;
     if (has_body) answer.content_length(response.body.size());
     if (has_body && !is_head_) answer.body() = std::move(response.body);
     is_head_ = false;

@@ -33,8 +33,8 @@ struct Response {
   std::string body;
 };
 
-/// Answers one request, once. Thread: the server's; any time later. Without effect if the client has
-/// gone or its time is up.
+/// Answers one request, once. Thread: the server's; any time later. Without effect if the client
+/// has gone or its time is up.
 using Reply = std::function<void(Response)>;
 
 }  // namespace feedmux::webserver

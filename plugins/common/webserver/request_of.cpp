@@ -15,8 +15,9 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 
 // Of these a client may send one at most; two could be read differently by two readers.
-constexpr std::array kOnceOnly = {"host", "origin", "authorization", "x-csrf-token", "content-type",
-                                  "content-length", "sec-websocket-key", "sec-websocket-version"};
+constexpr std::array kOnceOnly = {
+    "host",         "origin",         "authorization",     "x-csrf-token",
+    "content-type", "content-length", "sec-websocket-key", "sec-websocket-version"};
 
 std::string InLowerCase(beast::string_view text) {
   std::string lower;
@@ -87,7 +88,8 @@ Handshake CheckHandshake(const RequestHead& head) {
     return handshake;
   }
   websocket::ProtocolConfig::rng_type random;
-  const websocket::Protocol protocol{false, true, std::make_shared<websocket::MessagePool>(), random};
+  const websocket::Protocol protocol{false, true, std::make_shared<websocket::MessagePool>(),
+                                     random};
   websocket::ProtocolConfig::request_type request;
   websocket::ProtocolConfig::response_type response;
   request.replace_header("Sec-WebSocket-Key", std::string(key.data(), key.size()));

@@ -26,12 +26,11 @@ std::unique_ptr<ssl::context> MakeTlsContext(const std::string& certificate_file
   }
   ERR_clear_error();
   context->use_private_key_file(key_file, ssl::context::pem, error);
-  const bool is_other_key =
-      error && ERR_GET_REASON(static_cast<unsigned long>(error.value())) ==
-                   X509_R_KEY_VALUES_MISMATCH;
+  const bool is_other_key = error && ERR_GET_REASON(static_cast<unsigned long>(error.value())) ==
+                                         X509_R_KEY_VALUES_MISMATCH;
   if (is_other_key || (!error && SSL_CTX_check_private_key(context->native_handle()) != 1)) {
-    throw std::runtime_error("the private key in " + key_file + " is not that of the certificate in " +
-                             certificate_file);
+    throw std::runtime_error("the private key in " + key_file +
+                             " is not that of the certificate in " + certificate_file);
   }
   if (error) {
     throw std::runtime_error("cannot read a PEM private key without passphrase from " + key_file +

@@ -1,6 +1,7 @@
 #pragma once
 
-// One client of the server once it speaks WebSocket. Compiles as C++17 only; private to this library.
+// One client of the server once it speaks WebSocket. Compiles as C++17 only; private to this
+// library.
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -56,8 +57,8 @@ class WebSocketSession final : public Connection,
     if (phase_ != Phase::Open) return;
     const auto in = std::make_shared<websocket::Message>();
     const auto out = std::make_shared<websocket::Message>();
-    // Shown as binary, so that the library does not check it byte by byte; the bit of text is set in
-    // the finished header.
+    // Shown as binary, so that the library does not check it byte by byte; the bit of text is set
+    // in the finished header.
     in->set_opcode(websocketpp::frame::opcode::binary);
     in->get_raw_payload() = std::move(text);
     if (protocol_.prepare_data_frame(in, out)) return;
@@ -169,7 +170,8 @@ class WebSocketSession final : public Connection,
       if (!error && self) self->Finish();
     });
     const auto out = std::make_shared<websocket::Message>();
-    if (protocol_.prepare_close(static_cast<websocketpp::close::status::value>(code), reason, out)) {
+    if (protocol_.prepare_close(static_cast<websocketpp::close::status::value>(code), reason,
+                                out)) {
       boost::asio::post(core_.io, [self = this->shared_from_this()] { self->Finish(); });
       return;
     }

@@ -21,14 +21,14 @@ TEST_F(ActTest, ReachesTheEngineWithTheNameOfWhoDoesIt) {
   Post("/api/admin/unsubscribe", LogIn("super"), {{"tickers", {"AAPL"}}});
   Post("/api/admin/rebalance", admin);
   Post("/api/admin/universes/refresh", WithToken(accounts::Role::Admin));
-  EXPECT_THAT(host_.control().Changes(),
-              ElementsAre("admin from 127.0.0.1: pause connection_1",
-                          "admin from 127.0.0.1: resume connection_1",
-                          "admin from 127.0.0.1: reconnect connection_2",
-                          "admin from 127.0.0.1: subscribe IBM,ORCL massive",
-                          "super from 127.0.0.1: unsubscribe AAPL",
-                          "admin from 127.0.0.1: rebalance",
-                          "token-admin from 127.0.0.1: refresh"));
+  EXPECT_THAT(
+      host_.control().Changes(),
+      ElementsAre("admin from 127.0.0.1: pause connection_1",
+                  "admin from 127.0.0.1: resume connection_1",
+                  "admin from 127.0.0.1: reconnect connection_2",
+                  "admin from 127.0.0.1: subscribe IBM,ORCL massive",
+                  "super from 127.0.0.1: unsubscribe AAPL", "admin from 127.0.0.1: rebalance",
+                  "token-admin from 127.0.0.1: refresh"));
 }
 
 TEST_F(ActTest, TellsWhatBecameOfTickers) {

@@ -54,9 +54,9 @@ DashboardTest::~DashboardTest() {
 }
 
 void DashboardTest::Start(OptionTexts more) {
-  Options options =
-      testing::MakeOptions(kOptions, {{"listen", "127.0.0.1:0"},
-                                      {"users_file", (folder_.path() / "users.json").string()}});
+  Options options = testing::MakeOptions(
+      kOptions,
+      {{"listen", "127.0.0.1:0"}, {"users_file", (folder_.path() / "users.json").string()}});
   static_cast<void>(testing::MakeOptions(kOptions, more));  // throws for a name that is no option
   for (const auto& [name, text] : more) {
     for (const OptionSpec& spec : kOptions) {

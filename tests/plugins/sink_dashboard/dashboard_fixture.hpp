@@ -26,8 +26,8 @@ inline constexpr const char* kPassword = "correct horse battery";
 
 /// The dashboard as the engine runs it, on a free port, with a fake host around it. There are the
 /// users admin, super, viewer and user, each with the role of that name and kPassword, and two
-/// connections, of which connection_1 is connected. An error in the log that the test did not expect
-/// fails it.
+/// connections, of which connection_1 is connected. An error in the log that the test did not
+/// expect fails it.
 class DashboardTest : public ::testing::Test {
  protected:
   DashboardTest();

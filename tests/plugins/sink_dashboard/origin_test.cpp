@@ -3,14 +3,16 @@
 namespace feedmux::dashboard {
 namespace {
 
-using testing::HttpClient;
-using testing::WebSocketPeer;
 using ::testing::HasSubstr;
+using testing::HttpClient;
 using ::testing::IsEmpty;
+using testing::WebSocketPeer;
 
 class OriginTest : public DashboardTest {
  protected:
-  std::string OwnOrigin() const { return "Origin: http://127.0.0.1:" + std::to_string(sink_->port()); }
+  std::string OwnOrigin() const {
+    return "Origin: http://127.0.0.1:" + std::to_string(sink_->port());
+  }
 
   int PauseStatus(const Session& session, const std::string& header) {
     auto headers = session.WithCsrf();

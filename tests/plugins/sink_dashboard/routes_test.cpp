@@ -91,7 +91,9 @@ TEST_F(Routes_, AnswerEachRoleAsTheyShould) {
     table << std::left << std::setw(58) << expected.method + ' ' + expected.pattern;
     const auto check = [&](const std::string& role, int status) {
       // What ends a session gets one of its own.
-      const bool takes_session = expected.pattern == "/api/logout" && role != "nobody";
+      const bool ends_session =
+          expected.pattern == "/api/logout" || expected.pattern == "/api/login";
+      const bool takes_session = ends_session && role != "nobody";
       const int found = StatusOf(expected, takes_session ? LogIn(role) : sessions.at(role));
       EXPECT_EQ(found, status) << expected.method << ' ' << expected.target << " as " << role;
       table << std::setw(8) << found;
@@ -108,11 +110,10 @@ TEST_F(Routes_, AnswerEachRoleAsTheyShould) {
 
 TEST_F(Routes_, AnswerTokensLikeTheRoleTheyHave) {
   Start();
-  const std::map<std::string, Session> sessions = {
-      {"user", WithToken(accounts::Role::User)},
-      {"viewer", WithToken(accounts::Role::Viewer)},
-      {"super", WithToken(accounts::Role::Super)},
-      {"admin", WithToken(accounts::Role::Admin)}};
+  const std::map<std::string, Session> sessions = {{"user", WithToken(accounts::Role::User)},
+                                                   {"viewer", WithToken(accounts::Role::Viewer)},
+                                                   {"super", WithToken(accounts::Role::Super)},
+                                                   {"admin", WithToken(accounts::Role::Admin)}};
   for (const Expected& expected : ExpectedAnswers()) {
     EXPECT_EQ(StatusOf(expected, sessions.at("user")), expected.user) << expected.target;
     EXPECT_EQ(StatusOf(expected, sessions.at("viewer")), expected.viewer) << expected.target;

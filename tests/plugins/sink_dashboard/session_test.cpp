@@ -17,9 +17,9 @@ class LogInTest : public DashboardTest {
 TEST_F(LogInTest, SetsACookieThatScriptsAndOtherSitesCannotUse) {
   Start();
   const auto answer = LogInAnswer("viewer", kPassword);
-  EXPECT_THAT(answer.Header("set-cookie"),
-              ::testing::MatchesRegex(
-                  "feedmux_session=[0-9a-f]{64}; Path=/; HttpOnly; SameSite=Strict"));
+  EXPECT_THAT(
+      answer.Header("set-cookie"),
+      ::testing::MatchesRegex("feedmux_session=[0-9a-f]{64}; Path=/; HttpOnly; SameSite=Strict"));
   const Json body = Json::parse(answer.body);
   EXPECT_EQ(body.at("user"), "viewer");
   EXPECT_EQ(body.at("role"), "viewer");

@@ -9,8 +9,8 @@
 namespace feedmux::dashboard {
 namespace {
 
-using testing::HttpClient;
 using ::testing::HasSubstr;
+using testing::HttpClient;
 
 class SinkTest : public DashboardTest {
  protected:
@@ -50,9 +50,8 @@ TEST_F(SinkTest, SpeaksTlsWithACertificate) {
          {"tls_key", folder_.path() / "key.pem"}});
   EXPECT_TRUE(host_.log().Contains("the dashboard is at https://127.0.0.1:"));
   HttpClient client{sink_->port(), authority.ca_file()};
-  const auto answer =
-      client.Ask("POST", "/api/login", {"Content-Type: application/json"},
-                 Json{{"user", "viewer"}, {"password", kPassword}}.dump());
+  const auto answer = client.Ask("POST", "/api/login", {"Content-Type: application/json"},
+                                 Json{{"user", "viewer"}, {"password", kPassword}}.dump());
   EXPECT_THAT(answer.Header("set-cookie"), HasSubstr("; Secure"));
   EXPECT_EQ(answer.Header("strict-transport-security"), "max-age=31536000");
 }

@@ -54,7 +54,7 @@ TEST_F(ViewRoutes, FindASymbolAndItsLastTick) {
   EXPECT_EQ(symbol.at("connection_name"), "primary");
   const Json& tick = symbol.at("last_tick");
   EXPECT_EQ(tick.at("kind"), "quote");
-  EXPECT_EQ(tick.at("price"), nullptr);
+  EXPECT_TRUE(tick.at("price").is_null());
   EXPECT_EQ(tick.at("bid"), 2.5);
   EXPECT_EQ(tick.at("ask_size"), 200);
   EXPECT_EQ(tick.at("count"), 2);
@@ -97,7 +97,7 @@ TEST_F(ViewRoutes, ShowGapsNewestFirst) {
   const Json gaps = GetJson("/api/admin/gaps", LogIn("viewer")).at("gaps");
   ASSERT_EQ(gaps.size(), 2u);
   EXPECT_EQ(gaps[0].at("connection_name"), "secondary");
-  EXPECT_EQ(gaps[0].at("to"), nullptr);
+  EXPECT_TRUE(gaps[0].at("to").is_null());
   EXPECT_EQ(gaps[1].at("to"), 2.0);
   EXPECT_EQ(gaps[1].at("symbol_count"), 150);
   EXPECT_EQ(gaps[1].at("symbols").size(), 100u);

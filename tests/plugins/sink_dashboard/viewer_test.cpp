@@ -53,10 +53,9 @@ class FakeSocket final : public webserver::Socket {
   bool has_dropped() const { return has_dropped_; }
   std::size_t Count(const std::string& part) {
     const std::lock_guard lock{mutex_};
-    return static_cast<std::size_t>(
-        std::count_if(texts_.begin(), texts_.end(), [&](const std::string& text) {
-          return text.find(part) != std::string::npos;
-        }));
+    return static_cast<std::size_t>(std::count_if(
+        texts_.begin(), texts_.end(),
+        [&](const std::string& text) { return text.find(part) != std::string::npos; }));
   }
 
  private:

@@ -6,10 +6,10 @@
 namespace feedmux::webserver {
 namespace {
 
-using testing::HttpAnswer;
-using testing::HttpClient;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing::HttpAnswer;
+using testing::HttpClient;
 
 constexpr auto kHost = "Host: 127.0.0.1\r\n";
 
@@ -61,9 +61,10 @@ TEST(WebServer, ReadsABody) {
 
 TEST(WebServer, ReadsAChunkedBody) {
   RunningServer server;
-  const auto answer = AnswerTo(server,
-                               "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-                               "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+  const auto answer =
+      AnswerTo(server,
+               "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+               "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
   EXPECT_EQ(answer.body, "abcde");
 }
 
@@ -142,8 +143,9 @@ INSTANTIATE_TEST_SUITE_P(
         std::pair{"BadHeader", "GET /hello HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n"},
         std::pair{"FoldedHeaderName", "GET /hello HTTP/1.1\r\nHost: a\r\nX y: z\r\n\r\n"},
         std::pair{"BadLength", "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n"},
-        std::pair{"TwoLengths",
-                  "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"},
+        std::pair{
+            "TwoLengths",
+            "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"},
         std::pair{"LengthAndChunks",
                   "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n"
                   "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},

@@ -12,9 +12,9 @@
 namespace feedmux::webserver {
 namespace {
 
+using ::testing::HasSubstr;
 using testing::HttpClient;
 using testing::TestAuthority;
-using ::testing::HasSubstr;
 
 std::string ErrorOf(const ServerOptions& options) {
   try {

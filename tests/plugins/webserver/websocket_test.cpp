@@ -42,10 +42,10 @@ TEST(WebServerSocket, IsRefusedAsTheHandlerSays) {
 TEST(WebServerSocket, NeedsVersion13) {
   RunningServer server;
   HttpClient client{server.port()};
-  const auto answer = client.Ask("GET", "/ws",
-                                 {"Upgrade: websocket", "Connection: Upgrade",
-                                  "Sec-WebSocket-Version: 8",
-                                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="});
+  const auto answer =
+      client.Ask("GET", "/ws",
+                 {"Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 8",
+                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="});
   EXPECT_EQ(answer.status, 426);
   EXPECT_EQ(answer.Header("sec-websocket-version"), "13");
 }
