@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>  // runtime_error
 
-#include "app/health_json.hpp"
+#include "status_json/health_json.hpp"
 
 namespace feedmux {
 namespace {

@@ -6,11 +6,11 @@
 #include <algorithm>  // find_if
 #include <array>      // array
 
-#include "app/health_json.hpp"
+#include "status_json/health_json.hpp"
 #include "config/nearest.hpp"
 #include "config/shown.hpp"
 #include "control/arguments.hpp"
-#include "control/rebalance_json.hpp"
+#include "status_json/rebalance_json.hpp"
 
 namespace feedmux {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 
 // The part of websocketpp that speaks RFC 6455, configured for reading at full speed. Compiles as
-// C++17 only. Private to this library.
+// C++17 only. Private to this library and feedmux_webserver.
 
 #include <websocketpp/extensions/permessage_deflate/disabled.hpp>
 #include <websocketpp/frame.hpp>

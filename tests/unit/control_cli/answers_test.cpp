@@ -4,8 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/health_json.hpp"
-#include "control/rebalance_json.hpp"
+#include "status_json/health_json.hpp"
+#include "status_json/rebalance_json.hpp"
 
 namespace feedmux {
 namespace {

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "app/health_json.hpp"
+#include "status_json/health_json.hpp"
 #include "cli/control/table.hpp"
 
 namespace feedmux {

@@ -1,4 +1,4 @@
-#include "app/health_json.hpp"
+#include "status_json/health_json.hpp"
 
 #include <gmock/gmock.h>
 

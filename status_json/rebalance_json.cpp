@@ -1,4 +1,4 @@
-#include "control/rebalance_json.hpp"
+#include "status_json/rebalance_json.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,0 +1,146 @@
+#include "webserver/server.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <stdexcept>  // runtime_error
+#include <utility>    // move
+
+#include "webserver/core.hpp"
+#include "webserver/http_session.hpp"
+#include "webserver/tls_context.hpp"
+
+namespace feedmux::webserver {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using Error = boost::system::error_code;
+
+// Clients beyond max_connections that are told so; further ones are hung up on.
+constexpr std::size_t kMostSurplus = 32;
+
+constexpr std::chrono::milliseconds kRetryAccept{100};
+
+// websocketpp finds the byte order out when it is first asked, and remembers it in a variable that
+// no lock protects: asked here, before there are threads, it only reads it later.
+[[maybe_unused]] const std::uint64_t kByteOrderIsKnown = websocketpp::lib::net::_htonll(1);
+
+}  // namespace
+
+class Server::Impl {
+ public:
+  Impl(ServerOptions options, Handler& handler)
+      : core_(std::move(options), handler), acceptor_(core_.io), stop_timer_(core_.io) {}
+
+  void Listen() {
+    if (!core_.options.tls_certificate.empty()) {
+      tls_ = MakeTlsContext(core_.options.tls_certificate, core_.options.tls_key);
+    }
+    Error error;
+    const auto address = asio::ip::make_address(core_.options.address, error);
+    const tcp::endpoint endpoint{address, core_.options.port};
+    if (!error) acceptor_.open(endpoint.protocol(), error);
+    if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor_.bind(endpoint, error);
+    if (!error) acceptor_.listen(tcp::acceptor::max_listen_connections, error);
+    if (error) {
+      throw std::runtime_error("cannot listen on " + core_.options.address + " port " +
+                               std::to_string(core_.options.port) + ": " + error.message());
+    }
+    port_ = acceptor_.local_endpoint().port();
+    Accept();
+  }
+
+  std::uint16_t port() const { return port_; }
+
+  void Run() {
+    const auto keep_running = asio::make_work_guard(core_.io);
+    while (true) {
+      try {
+        core_.io.run();
+        return;
+      } catch (const std::exception& failure) {
+        core_.handler.OnError(failure.what());
+      }
+    }
+  }
+
+  void Stop() {
+    asio::post(core_.io, [this] {
+      core_.is_stopping = true;
+      Error ignored;
+      acceptor_.close(ignored);
+      if (core_.connections.empty()) return core_.io.stop();
+      for (Connection* connection : std::set<Connection*>{core_.connections}) connection->Leave();
+      stop_timer_.expires_after(core_.options.close_timeout);
+      stop_timer_.async_wait([this](const Error&) { core_.io.stop(); });
+    });
+  }
+
+  void Post(std::function<void()> task) { asio::post(core_.io, std::move(task)); }
+
+  void After(std::chrono::milliseconds delay, std::function<void()> task) {
+    const auto timer = std::make_shared<asio::steady_timer>(core_.io, delay);
+    timer->async_wait([timer, task = std::move(task)](const Error& error) {
+      if (!error) task();
+    });
+  }
+
+  std::size_t connections() const { return core_.connections.size(); }
+
+ private:
+  void Accept() {
+    acceptor_.async_accept([this](const Error& error, tcp::socket socket) {
+      if (core_.is_stopping || error == asio::error::operation_aborted) return;
+      if (error) {  // too many open files: nothing to do but to wait for some to be closed
+        return After(kRetryAccept, [this] {
+          if (!core_.is_stopping) Accept();
+        });
+      }
+      Welcome(std::move(socket));
+      Accept();
+    });
+  }
+
+  void Welcome(tcp::socket socket) {
+    Error error;
+    const auto peer = socket.remote_endpoint(error);
+    const std::size_t others = core_.connections.size();
+    if (error || others >= core_.options.max_connections + kMostSurplus) return;
+    const bool is_surplus = others >= core_.options.max_connections;
+    std::string address = peer.address().to_string();
+    socket.set_option(tcp::no_delay(true), error);
+    if (tls_) {
+      std::make_shared<HttpSession<TlsStream>>(
+          core_, std::make_unique<TlsStream>(std::move(socket), *tls_), std::move(address),
+          is_surplus)
+          ->Run();
+    } else {
+      std::make_shared<HttpSession<PlainStream>>(
+          core_, std::make_unique<PlainStream>(std::move(socket)), std::move(address), is_surplus)
+          ->Run();
+    }
+  }
+
+  Core core_;
+  std::unique_ptr<asio::ssl::context> tls_;
+  tcp::acceptor acceptor_;
+  asio::steady_timer stop_timer_;
+  std::uint16_t port_ = 0;
+};
+
+Server::Server(ServerOptions options, Handler& handler)
+    : impl_(std::make_unique<Impl>(std::move(options), handler)) {}
+Server::~Server() = default;
+
+void Server::Listen() { impl_->Listen(); }
+std::uint16_t Server::port() const { return impl_->port(); }
+void Server::Run() { impl_->Run(); }
+void Server::Stop() { impl_->Stop(); }
+void Server::Post(std::function<void()> task) { impl_->Post(std::move(task)); }
+void Server::After(std::chrono::milliseconds delay, std::function<void()> task) {
+  impl_->After(delay, std::move(task));
+}
+std::size_t Server::connections() const { return impl_->connections(); }
+
+}  // namespace feedmux::webserver

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>     // int64_t
+#include <filesystem>  // path
+#include <string>      // string
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "feedmux/host.hpp"
+
+namespace feedmux::dashboard {
+
+/// Who did what, from where, to what, with which result.
+struct AuditEntry {
+  std::string user;
+  std::string address;
+  std::string action;  ///< "login", "pause", …
+  std::string target;
+  std::string result;  ///< "ok", or why not
+};
+
+/// A file with one JSON object a line. It is opened for each line, so that it may be moved away at
+/// any time. What cannot be written is counted and logged, and hinders nobody.
+///
+/// Thread: one.
+class AuditLog {
+ public:
+  AuditLog(Host& host, std::filesystem::path file);
+
+  void Write(const AuditEntry& entry);
+
+  /// The last ones, newest first.
+  nlohmann::ordered_json Last(std::size_t count) const;
+
+ private:
+  Host& host_;
+  const std::filesystem::path file_;
+  Counter& unwritten_;
+  std::int64_t complained_ns_ = 0;  // monotonic; 0: never
+};
+
+}  // namespace feedmux::dashboard

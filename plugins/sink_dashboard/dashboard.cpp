@@ -1,0 +1,170 @@
+#include "sink_dashboard/dashboard.hpp"
+
+#include <algorithm>  // find
+#include <utility>    // move
+
+#include "sink_dashboard/call.hpp"
+#include "sink_dashboard/crypto.hpp"
+
+namespace feedmux::dashboard {
+namespace {
+
+constexpr const char* kSocketPath = "/admin-ws";
+constexpr std::chrono::seconds kSaveSessionsAfter{60};
+constexpr std::int64_t kComplainEveryNs = 60'000'000'000;
+
+constexpr const char* kContentSecurityPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src "
+    "'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+bool IsAllowed(Access access, accounts::Role role) {
+  switch (access) {
+    case Access::Everybody:
+    case Access::LoggedIn:
+      return true;
+    case Access::Viewer:
+      return role >= accounts::Role::Viewer;
+    case Access::Act:
+      return role >= accounts::Role::Super;
+  }
+  return false;
+}
+
+Problem NotLoggedIn() {
+  return Problem(401, "log in first, or give an API token", {{"www-authenticate", "Bearer"}});
+}
+
+Problem NotForRole(const Caller& caller, const char* what, const char* needed) {
+  return Problem(403, std::string{"the role "} + std::string{accounts::Name(caller.role)} +
+                          " may not " + what + "; it takes " + needed);
+}
+
+void CheckRole(Access access, const Caller& caller) {
+  if (IsAllowed(access, caller.role)) return;
+  if (access == Access::Act) throw NotForRole(caller, "do this", "super or admin");
+  throw NotForRole(caller, "see this", "viewer, super or admin");
+}
+
+}  // namespace
+
+webserver::Headers SecurityHeaders(bool is_secure) {
+  webserver::Headers headers = {{"content-security-policy", kContentSecurityPolicy},
+                                {"x-content-type-options", "nosniff"},
+                                {"x-frame-options", "DENY"},
+                                {"referrer-policy", "no-referrer"},
+                                {"cross-origin-opener-policy", "same-origin"},
+                                {"cross-origin-resource-policy", "same-origin"}};
+  if (is_secure) headers.emplace_back("strict-transport-security", "max-age=31536000");
+  return headers;
+}
+
+template <typename Work>
+void Dashboard::Guarded(Work work, const webserver::Reply& reply) {
+  try {
+    work();
+  } catch (const Problem& problem) {
+    reply(ProblemResponse(problem.status(), problem.what(), problem.headers()));
+  } catch (const ControlError& error) {
+    reply(ProblemResponse(409, error.what()));
+  } catch (const AccountsUnreadable& error) {
+    const std::int64_t now_ns = services_.host.clock().MonotonicNs();
+    if (complained_ns_ == 0 || now_ns - complained_ns_ > kComplainEveryNs) {
+      complained_ns_ = now_ns;
+      services_.host.log().Error(std::string{"nobody is let in: "} + error.what());
+    }
+    reply(ProblemResponse(503, "the users file cannot be read; the log has more"));
+  }
+}
+
+void Dashboard::OnRequest(const webserver::Request& request, const webserver::Reply& reply) {
+  Guarded([&] { Dispatch(request, reply); }, reply);
+  SaveSessionsLater();
+}
+
+void Dashboard::Dispatch(const webserver::Request& request, const webserver::Reply& reply) {
+  CheckHost(request);
+  const auto target = ParseTarget(request.target);
+  if (!target) throw Problem(400, "the request's path or query is malformed");
+  std::string allowed;
+  for (const Route& route : Routes()) {
+    auto captured = MatchPath(route.pattern, target->segments);
+    if (!captured) continue;
+    if (route.method == request.method) {
+      return Answer(route, std::move(*captured), *target, request, reply);
+    }
+    allowed += (allowed.empty() ? "" : ", ") +
+               std::string{route.method == "GET" ? "GET, HEAD" : route.method};
+  }
+  if (allowed.empty()) throw Problem(404, "there is nothing at this path");
+  throw Problem(405, "this path answers " + allowed, {{"allow", allowed}});
+}
+
+void Dashboard::Answer(const Route& route, std::vector<std::string> captured, const Target& target,
+                       const webserver::Request& request, const webserver::Reply& reply) {
+  const bool changes = route.method != "GET";
+  if (changes) CheckOrigin(request);
+  std::optional<Caller> caller;
+  if (route.access != Access::Everybody) {
+    caller = services_.identity.Identify(request);
+    if (!caller) throw NotLoggedIn();
+    CheckRole(route.access, *caller);
+    const bool has_session = !caller->session_key.empty();
+    if (route.needs_csrf_token && has_session &&
+        !IsSameSecret(request.Header("x-csrf-token"), caller->csrf_token)) {
+      throw Problem(403, "the header X-CSRF-Token must be the csrf_token of /api/session");
+    }
+  }
+  Call call{.request = request,
+            .target = target,
+            .captured = std::move(captured),
+            .caller = caller,
+            .body = changes ? ReadBody(request) : nlohmann::ordered_json::object(),
+            .reply = reply};
+  route.handle(services_, call);
+}
+
+std::shared_ptr<webserver::Listener> Dashboard::OnUpgrade(const webserver::Request& request,
+                                                          webserver::Response& refusal) {
+  std::shared_ptr<webserver::Listener> listener;
+  Guarded(
+      [&] {
+        CheckHost(request);
+        const auto path = std::string_view{request.target}.substr(0, request.target.find('?'));
+        if (path != kSocketPath) throw Problem(404, "the WebSocket is at /admin-ws");
+        CheckOrigin(request);
+        const auto caller = services_.identity.Identify(request);
+        if (!caller) throw NotLoggedIn();
+        CheckRole(Access::Viewer, *caller);
+        listener = services_.live.Welcome(*caller);
+      },
+      [&](webserver::Response response) { refusal = std::move(response); });
+  SaveSessionsLater();
+  return listener;
+}
+
+void Dashboard::OnError(const std::string& what) { services_.host.log().Error(what); }
+
+void Dashboard::CheckHost(const webserver::Request& request) const {
+  const auto& allowed = services_.settings.allowed_hosts;
+  const std::string host = HostName(request.Header("host"));
+  if (allowed.empty() || std::find(allowed.begin(), allowed.end(), host) != allowed.end()) return;
+  throw Problem(403, "this dashboard is not called '" + host +
+                         "'; names it may be called by are in its option allowed_hosts");
+}
+
+void Dashboard::CheckOrigin(const webserver::Request& request) const {
+  const auto origin = request.Header("origin");
+  if (origin.empty() || IsSameOrigin(origin, request.Header("host"))) return;
+  throw Problem(403, "requests from pages of another origin are refused");
+}
+
+void Dashboard::SaveSessionsLater() {
+  if (is_saving_later_ || !services_.identity.is_unsaved()) return;
+  is_saving_later_ = true;
+  services_.server.After(kSaveSessionsAfter, [this] {
+    is_saving_later_ = false;
+    if (services_.identity.is_unsaved()) services_.identity.Save();
+  });
+}
+
+}  // namespace feedmux::dashboard

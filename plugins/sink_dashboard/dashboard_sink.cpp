@@ -1,0 +1,113 @@
+#include "sink_dashboard/dashboard_sink.hpp"
+
+#include <cstdio>     // fputs
+#include <exception>  // exception
+#include <string>     // string
+#include <thread>     // thread
+#include <utility>    // move
+
+#include "feedmux/accounts/password.hpp"
+#include "feedmux/errors.hpp"
+#include "sink_dashboard/dashboard.hpp"
+
+namespace feedmux::dashboard {
+namespace {
+
+constexpr const char* kFirstUser = "admin";
+
+webserver::ServerOptions OptionsOf(const Settings& settings) {
+  webserver::ServerOptions options;
+  options.address = settings.address;
+  options.port = settings.port;
+  options.tls_certificate = settings.tls_certificate;
+  options.tls_key = settings.tls_key;
+  options.max_connections = settings.max_connections;
+  options.headers = SecurityHeaders(settings.is_secure());
+  return options;
+}
+
+}  // namespace
+
+/// The server with its thread.
+class DashboardSink::Running {
+ public:
+  Running(Host& host, const Settings& settings, TickBoard& board)
+      : host_(host),
+        server_(OptionsOf(settings), handler_),
+        dashboard_(host, settings, board, server_) {
+    handler_.target = &dashboard_;
+    server_.Listen();
+    MakeFirstUser(settings);
+    const bool is_v6 = settings.address.find(':') != std::string::npos;
+    host.log().Info(std::string{"the dashboard is at "} +
+                    (settings.is_secure() ? "https://" : "http://") +
+                    (is_v6 ? '[' + settings.address + ']' : settings.address) + ':' +
+                    std::to_string(server_.port()) + "/admin/websockets");
+    thread_ = std::thread{[this] { server_.Run(); }};
+  }
+
+  ~Running() {
+    server_.Stop();
+    thread_.join();
+    if (dashboard_.services().identity.is_unsaved()) dashboard_.services().identity.Save();
+  }
+
+  std::uint16_t port() const { return server_.port(); }
+
+ private:
+  // Server and dashboard need each other.
+  struct Forward final : webserver::Handler {
+    void OnRequest(const webserver::Request& request, const webserver::Reply& reply) override {
+      target->OnRequest(request, reply);
+    }
+    std::shared_ptr<webserver::Listener> OnUpgrade(const webserver::Request& request,
+                                                   webserver::Response& refusal) override {
+      return target->OnUpgrade(request, refusal);
+    }
+    void OnError(const std::string& what) override { target->OnError(what); }
+    webserver::Handler* target = nullptr;
+  };
+
+  /// Printed rather than logged: whoever may see the dashboard sees its log.
+  void MakeFirstUser(const Settings& settings) {
+    accounts::Accounts& accounts = dashboard_.services().identity.accounts();
+    if (!accounts.Empty()) return;
+    std::string password = accounts::RandomPassword();
+    accounts.AddUser(kFirstUser, accounts::Role::Admin, password);
+    std::string text = std::string{"dashboard: first start: log in as "} + kFirstUser +
+                       " with password " + password + "\ndashboard: users are kept in " +
+                       settings.users_file.string() +
+                       "; change the password with feedmux user passwd " + kFirstUser + '\n';
+    std::fputs(text.c_str(), stderr);
+    accounts::Wipe(password);
+    accounts::Wipe(text);
+  }
+
+  Host& host_;
+  Forward handler_;
+  webserver::Server server_;
+  Dashboard dashboard_;
+  std::thread thread_;
+};
+
+DashboardSink::DashboardSink(Host& host, const Options& options)
+    : host_(host), settings_(ReadSettings(options)) {}
+
+DashboardSink::~DashboardSink() = default;
+
+void DashboardSink::Start() {
+  running_.reset();
+  try {
+    running_ = std::make_unique<Running>(host_, settings_, board_);
+  } catch (const std::exception& error) {
+    throw SinkUnavailable(error.what());
+  }
+}
+
+void DashboardSink::OnTicks(std::span<const Tick> ticks) { board_.Put(ticks); }
+
+void DashboardSink::Stop() { running_.reset(); }
+
+std::uint16_t DashboardSink::port() const { return running_->port(); }
+
+}  // namespace feedmux::dashboard

@@ -1,0 +1,73 @@
+#include <algorithm>  // any_of, count_if
+
+#include "sink_dashboard/call.hpp"
+#include "sink_dashboard/handlers.hpp"
+#include "sink_dashboard/services.hpp"
+#include "sink_dashboard/status_json.hpp"
+
+namespace feedmux::dashboard {
+namespace {
+
+constexpr const char* kForbiddenPage =
+    "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>feedmux</title></head>"
+    "<body><h1>Not for your role</h1><p>You are logged in, but the role <b>user</b> may not see "
+    "this page. Ask an administrator for the role <b>viewer</b>.</p></body></html>\n";
+
+void AnswerProbe(Call& call, const std::vector<std::string>& reasons) {
+  if (reasons.empty()) return call.reply(JsonResponse({{"ok", true}}));
+  call.reply(JsonResponse({{"ok", false}, {"reasons", reasons}}, 503));
+}
+
+}  // namespace
+
+void RedirectToPage(Services&, Call& call) {
+  webserver::Response response;
+  response.status = 302;
+  response.headers = {{"location", "/admin/websockets"}, {"cache-control", "no-store"}};
+  call.reply(std::move(response));
+}
+
+void ServePage(Services& services, Call& call) {
+  const auto caller = services.identity.Identify(call.request);
+  if (caller && caller->role == accounts::Role::User) {
+    webserver::Response response;
+    response.status = 403;
+    response.headers = {{"content-type", "text/html; charset=utf-8"},
+                        {"cache-control", "no-store"}};
+    response.body = kForbiddenPage;
+    return call.reply(std::move(response));
+  }
+  call.reply(services.files.Get("index.html", call.request));
+}
+
+void ServeAsset(Services& services, Call& call) {
+  call.reply(services.files.Get("assets/" + call.captured.front(), call.request));
+}
+
+void ServeHealthz(Services& services, Call& call) {
+  std::vector<std::string> reasons;
+  if (services.host.ReadHealth().imbalance != 0) {
+    reasons.push_back("the ledger does not balance");
+  }
+  AnswerProbe(call, reasons);
+}
+
+void ServeReadyz(Services& services, Call& call) {
+  const Health health = services.host.ReadHealth();
+  std::vector<std::string> reasons;
+  const auto& connections = health.connections;
+  const bool is_one_connected =
+      std::any_of(connections.begin(), connections.end(), [](const auto& connection) {
+        return connection.enabled && connection.status == ConnectionStatus::Connected;
+      });
+  if (!is_one_connected) reasons.push_back("no connection is connected");
+  const auto unavailable = std::count_if(health.sinks.begin(), health.sinks.end(),
+                                         [](const SinkHealth& sink) { return !sink.available; });
+  if (unavailable != 0) {
+    reasons.push_back(std::to_string(unavailable) + " of " + std::to_string(health.sinks.size()) +
+                      " sinks are unavailable");
+  }
+  AnswerProbe(call, reasons);
+}
+
+}  // namespace feedmux::dashboard

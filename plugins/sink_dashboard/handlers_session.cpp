@@ -1,0 +1,147 @@
+#include <chrono>   // ceil, seconds
+#include <memory>   // make_shared
+#include <utility>  // move
+
+#include "feedmux/accounts/password.hpp"
+#include "sink_dashboard/call.hpp"
+#include "sink_dashboard/handlers.hpp"
+#include "sink_dashboard/services.hpp"
+#include "sink_dashboard/status_json.hpp"
+#include "sink_dashboard/text.hpp"
+
+namespace feedmux::dashboard {
+namespace {
+
+constexpr std::size_t kMostUserBytes = 64;
+
+/// An attempt to log in, while its password is checked on another thread.
+struct Attempt {
+  std::string user;
+  std::string password;
+  std::string address;
+  std::string former_session;  // key; empty: none
+  webserver::Reply reply;
+
+  std::optional<accounts::Account> account;
+  std::string problem;  // why the password could not be checked
+};
+
+std::string Cookie(const std::string& value, bool is_secure, const std::string& more = {}) {
+  return std::string{kSessionCookie} + '=' + value + "; Path=/; HttpOnly; SameSite=Strict" +
+         (is_secure ? "; Secure" : "") + more;
+}
+
+Problem TooManyAttempts(std::chrono::nanoseconds wait) {
+  const auto seconds = std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count());
+  return Problem(429, "too many failed log-ins; try again in " + seconds + " s",
+                 {{"retry-after", seconds}});
+}
+
+/// What is written of a user's name that nobody has checked: it may be a password that went into
+/// the wrong field.
+std::string NameForAudit(Services& services, const std::string& user) {
+  try {
+    return services.identity.accounts().Find(user) ? user : "(unknown)";
+  } catch (const std::exception&) {
+    return "(unknown)";
+  }
+}
+
+void Decide(Services& services, Attempt& attempt) {
+  const auto audit = [&](const std::string& result) {
+    services.audit.Write({.user = NameForAudit(services, attempt.user),
+                          .address = attempt.address,
+                          .action = "login",
+                          .target = "",
+                          .result = result});
+  };
+  if (!attempt.problem.empty()) {
+    services.host.log().Error("nobody can log in: " + attempt.problem);
+    audit("the users file cannot be read");
+    return attempt.reply(ProblemResponse(503, "the users file cannot be read; the log has more"));
+  }
+  if (!attempt.account) {
+    audit("wrong user or password");
+    return attempt.reply(ProblemResponse(401, "the user or the password is wrong"));
+  }
+  services.throttle.Succeeded(attempt.user, attempt.address);
+  if (!attempt.former_session.empty()) services.identity.EndSession(attempt.former_session);
+  const std::string cookie = services.identity.BeginSession(*attempt.account);
+  audit("ok");
+  webserver::Response response = JsonResponse({{"user", attempt.account->name},
+                                               {"role", accounts::Name(attempt.account->role)},
+                                               {"csrf_token", Sessions::CsrfToken(cookie)}});
+  response.headers.emplace_back("set-cookie", Cookie(cookie, services.settings.is_secure()));
+  attempt.reply(std::move(response));
+}
+
+}  // namespace
+
+void LogIn(Services& services, Call& call) {
+  const auto attempt = std::make_shared<Attempt>();
+  attempt->user = BodyText(call.body, "user", kMostUserBytes);
+  attempt->password = BodyText(call.body, "password", accounts::kPasswordBytes);
+  attempt->address = call.request.peer;
+  attempt->reply = call.reply;
+  if (const auto former = services.identity.Identify(call.request)) {
+    attempt->former_session = former->session_key;
+  }
+  const auto now_ns = services.host.clock().MonotonicNs();
+  const auto wait = services.throttle.Begin(attempt->user, attempt->address, now_ns);
+  if (wait.count() > 0) {
+    services.audit.Write({.user = NameForAudit(services, attempt->user),
+                          .address = attempt->address,
+                          .action = "login",
+                          .target = "",
+                          .result = "too many attempts"});
+    throw TooManyAttempts(wait);
+  }
+  const bool is_queued = services.passwords.Post([&services, attempt] {
+    try {
+      attempt->account =
+          services.identity.accounts().CheckPassword(attempt->user, attempt->password);
+    } catch (const std::exception& error) {
+      attempt->problem = error.what();
+    }
+    accounts::Wipe(attempt->password);
+    services.server.Post([&services, attempt] { Decide(services, *attempt); });
+  });
+  if (!is_queued) {
+    throw Problem(503, "too many people log in at once; try again in a moment",
+                  {{"retry-after", "1"}});
+  }
+}
+
+void LogOut(Services& services, Call& call) {
+  services.audit.Write({.user = call.caller->name,
+                        .address = call.request.peer,
+                        .action = "logout",
+                        .target = "",
+                        .result = "ok"});
+  webserver::Response response;
+  response.status = 204;
+  response.headers = {{"cache-control", "no-store"}};
+  if (const std::string& key = call.caller->session_key; !key.empty()) {
+    services.identity.EndSession(key);
+    services.live.EndSession(key, "logged out");
+    response.headers.emplace_back("set-cookie",
+                                  Cookie("", services.settings.is_secure(), "; Max-Age=0"));
+  }
+  call.reply(std::move(response));
+}
+
+void ServeSession(Services& services, Call& call) {
+  Json json = {{"user", call.caller->name},
+               {"role", accounts::Name(call.caller->role)},
+               {"csrf_token", call.caller->csrf_token},
+               {"idle_expires", 0},
+               {"expires", 0}};
+  if (const Session* session = services.identity.FindSession(call.caller->session_key)) {
+    const Sessions& sessions = services.identity.sessions();
+    json["idle_expires"] = Seconds(sessions.IdleExpiry(*session));
+    json["expires"] = Seconds(sessions.Expiry(*session));
+  }
+  call.reply(JsonResponse(json));
+}
+
+}  // namespace feedmux::dashboard

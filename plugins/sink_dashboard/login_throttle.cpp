@@ -1,0 +1,63 @@
+#include "sink_dashboard/login_throttle.hpp"
+
+#include <algorithm>  // max, min, min_element
+
+namespace feedmux::dashboard {
+namespace {
+
+constexpr int kMostDoublings = 20;
+
+std::string UserKey(std::string_view user) { return "user " + std::string{user.substr(0, 64)}; }
+std::string AddressKey(std::string_view address) { return "address " + std::string{address}; }
+
+}  // namespace
+
+std::chrono::nanoseconds LoginThrottle::Begin(std::string_view user, std::string_view address,
+                                              std::int64_t monotonic_ns) {
+  std::int64_t wait_ns = 0;
+  for (const std::string& key : {UserKey(user), AddressKey(address)}) {
+    const auto found = entries_.find(key);
+    if (found == entries_.end()) continue;
+    wait_ns = std::max(wait_ns, found->second.not_before_ns - monotonic_ns);
+  }
+  if (wait_ns > 0) return std::chrono::nanoseconds{wait_ns};
+  MakeRoom(monotonic_ns);
+  Count(UserKey(user), kMostForUser, monotonic_ns);
+  Count(AddressKey(address), kMostForAddress, monotonic_ns);
+  return std::chrono::nanoseconds{0};
+}
+
+void LoginThrottle::Succeeded(std::string_view user, std::string_view address) {
+  entries_.erase(UserKey(user));
+  entries_.erase(AddressKey(address));
+}
+
+void LoginThrottle::Count(const std::string& key, std::chrono::seconds most,
+                          std::int64_t monotonic_ns) {
+  Entry& entry = entries_[key];
+  const auto forgotten = std::chrono::nanoseconds{kForgottenAfter}.count();
+  if (entry.last_ns != 0 && monotonic_ns - entry.last_ns > forgotten) entry = {};
+  ++entry.failures;
+  entry.last_ns = monotonic_ns;
+  const int beyond = entry.failures - kFreeAttempts;
+  if (beyond < 0) return;
+  const std::chrono::seconds wait{std::int64_t{1} << std::min(beyond, kMostDoublings)};
+  entry.not_before_ns = monotonic_ns + std::chrono::nanoseconds{std::min(wait, most)}.count();
+}
+
+void LoginThrottle::MakeRoom(std::int64_t monotonic_ns) {
+  if (entries_.size() + 2 <= kMostEntries) return;
+  const auto forgotten = std::chrono::nanoseconds{kForgottenAfter}.count();
+  std::erase_if(entries_,
+                [&](const auto& entry) { return monotonic_ns - entry.second.last_ns > forgotten; });
+  while (entries_.size() + 2 > kMostEntries) {
+    // Those with the fewest failures first: who floods the table does not get a clean slate.
+    entries_.erase(
+        std::min_element(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) {
+          return std::pair{a.second.failures, a.second.last_ns} <
+                 std::pair{b.second.failures, b.second.last_ns};
+        }));
+  }
+}
+
+}  // namespace feedmux::dashboard

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "feedmux/host.hpp"
+#include "sink_dashboard/audit_log.hpp"
+#include "sink_dashboard/identity.hpp"
+#include "sink_dashboard/live.hpp"
+#include "sink_dashboard/login_throttle.hpp"
+#include "sink_dashboard/settings.hpp"
+#include "sink_dashboard/static_files.hpp"
+#include "sink_dashboard/symbol_finder.hpp"
+#include "sink_dashboard/tick_board.hpp"
+#include "sink_dashboard/verdict.hpp"
+#include "sink_dashboard/worker.hpp"
+#include "webserver/server.hpp"
+
+namespace feedmux::dashboard {
+
+/// What the routes work with. Thread: the server's.
+struct Services {
+  Services(Host& its_host, const Settings& its_settings, TickBoard& its_board,
+           webserver::Server& its_server)
+      : host(its_host),
+        settings(its_settings),
+        board(its_board),
+        server(its_server),
+        identity(its_host, its_settings.users_file, its_settings.sessions_file,
+                 its_settings.idle_timeout, its_settings.session_lifetime),
+        audit(its_host, its_settings.audit_log),
+        symbols(its_host, its_board),
+        live(its_host, its_server, its_board, identity, judge) {}
+
+  Host& host;
+  const Settings& settings;
+  TickBoard& board;
+  webserver::Server& server;
+  Identity identity;
+  LoginThrottle throttle;
+  AuditLog audit;
+  VerdictJudge judge;
+  StaticFiles files;
+  SymbolFinder symbols;
+  Live live;
+  // Last, so that they end first: their tasks use the others.
+  Worker passwords{16};
+  Worker slow_actions{4};
+};
+
+}  // namespace feedmux::dashboard

@@ -1,0 +1,127 @@
+#include "sink_dashboard/verdict.hpp"
+
+#include <algorithm>    // stable_partition
+#include <string_view>  // string_view
+#include <utility>      // move
+
+#include <nlohmann/json.hpp>
+
+#include "sink_dashboard/text.hpp"
+
+namespace feedmux::dashboard {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Ticks that were dropped are a problem for this long.
+constexpr std::int64_t kDroppedMattersNs = 60'000'000'000;
+
+constexpr std::string_view kWarning = "warning";
+constexpr std::string_view kError = "error";
+
+Json Problem(std::string_view level, std::int64_t since_ns, std::string text) {
+  return {{"level", level},
+          {"since", Seconds(since_ns)},
+          {"text", std::move(text)},
+          {"connection_id", nullptr},
+          {"sink", nullptr}};
+}
+
+std::string Because(const std::string& why) { return why.empty() ? "" : ": " + why; }
+
+/// Null if there is none.
+Json ProblemOf(const ConnectionHealth& connection) {
+  if (!connection.enabled) return nullptr;
+  const auto problem = [&](std::string_view level, const std::string& what) {
+    Json json = Problem(level, connection.status_since_ns, connection.name + ' ' + what);
+    json["connection_id"] = connection.connection_id;
+    return json;
+  };
+  if (connection.paused) return problem(kWarning, "is paused until somebody resumes it");
+  if (connection.evicted) {
+    return problem(kError,
+                   "holds off: the vendor's connection limit" + Because(connection.last_error));
+  }
+  switch (connection.status) {
+    case ConnectionStatus::Connected:
+      if (connection.stale) return problem(kWarning, "is connected, but unusually silent");
+      return nullptr;
+    case ConnectionStatus::Connecting:
+      return problem(kWarning, "is connecting" + Because(connection.last_error));
+    default:
+      return problem(kError, "is not connected" + Because(connection.last_error));
+  }
+}
+
+}  // namespace
+
+Json VerdictJudge::Judge(const Health& health, std::int64_t now_ns) {
+  std::vector<Json> problems;
+  bool is_one_enabled = false;
+  for (const ConnectionHealth& connection : health.connections) {
+    is_one_enabled = is_one_enabled || connection.enabled;
+    if (Json problem = ProblemOf(connection); !problem.is_null()) {
+      problems.push_back(std::move(problem));
+    }
+  }
+  if (!is_one_enabled) problems.push_back(Problem(kWarning, 0, "no connection is enabled"));
+
+  for (const SinkHealth& sink : health.sinks) {
+    const auto problem = [&](std::string_view level, std::int64_t since_ns, std::string text) {
+      Json json = Problem(level, since_ns, std::move(text));
+      json["sink"] = sink.name;
+      problems.push_back(std::move(json));
+    };
+    SinkMemory& memory = sinks_[sink.name];
+    if (sink.available) {
+      memory.unavailable_since_ns = 0;
+    } else {
+      if (memory.unavailable_since_ns == 0) memory.unavailable_since_ns = now_ns;
+      problem(kError, memory.unavailable_since_ns,
+              "the sink " + sink.name + " is unavailable" + Because(sink.last_error));
+    }
+    if (memory.is_known && sink.dropped > memory.dropped) {
+      if (memory.dropping_since_ns == 0) {
+        memory.dropping_since_ns = now_ns;
+        memory.dropped_before = memory.dropped;
+      }
+      memory.dropped_ns = now_ns;
+    }
+    memory.is_known = true;
+    memory.dropped = sink.dropped;
+    if (memory.dropping_since_ns != 0 && now_ns - memory.dropped_ns > kDroppedMattersNs) {
+      memory.dropping_since_ns = 0;
+    }
+    if (memory.dropping_since_ns != 0) {
+      problem(kWarning, memory.dropping_since_ns,
+              "the sink " + sink.name + " is too slow: " +
+                  std::to_string(sink.dropped - memory.dropped_before) + " ticks dropped");
+    }
+  }
+
+  for (const UniverseHealth& universe : health.universes) {
+    if (!universe.stale) continue;
+    problems.push_back(Problem(kWarning, universe.resolved_ns,
+                               "the universe " + universe.key + " is as it was last found" +
+                                   Because(universe.last_error)));
+  }
+  for (const Alarm& alarm : health.alarms) {
+    problems.push_back(Problem(kError, alarm.since_ns, alarm.source + Because(alarm.text)));
+  }
+  if (health.imbalance == 0) {
+    imbalance_since_ns_ = 0;
+  } else {
+    if (imbalance_since_ns_ == 0) imbalance_since_ns_ = now_ns;
+    problems.push_back(
+        Problem(kError, imbalance_since_ns_,
+                "the ledger cannot account for " + std::to_string(health.imbalance) + " ticks"));
+  }
+
+  std::stable_partition(problems.begin(), problems.end(),
+                        [](const Json& problem) { return problem["level"] == kError; });
+  std::string_view level = "ok";
+  if (!problems.empty()) level = problems.front()["level"] == kError ? kError : kWarning;
+  return {{"level", level}, {"problems", std::move(problems)}};
+}
+
+}  // namespace feedmux::dashboard

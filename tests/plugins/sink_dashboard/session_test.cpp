@@ -1,0 +1,260 @@
+#include "dashboard_fixture.hpp"
+
+namespace feedmux::dashboard {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class LogInTest : public DashboardTest {
+ protected:
+  int StatusOf(const Session& session) { return Get("/api/session", session).status; }
+};
+
+TEST_F(LogInTest, SetsACookieThatScriptsAndOtherSitesCannotUse) {
+  Start();
+  const auto answer = LogInAnswer("viewer", kPassword);
+  EXPECT_THAT(
+      answer.Header("set-cookie"),
+      ::testing::MatchesRegex("feedmux_session=[0-9a-f]{64}; Path=/; HttpOnly; SameSite=Strict"));
+  const Json body = Json::parse(answer.body);
+  EXPECT_EQ(body.at("user"), "viewer");
+  EXPECT_EQ(body.at("role"), "viewer");
+}
+
+TEST_F(LogInTest, TellsNobodyWhetherItWasTheUserOrThePassword) {
+  Start();
+  const auto wrong_password = LogInAnswer("viewer", "not the password");
+  const auto wrong_user = LogInAnswer("nobody", "not the password");
+  EXPECT_EQ(wrong_password.status, 401);
+  EXPECT_EQ(wrong_user.status, 401);
+  EXPECT_EQ(wrong_password.body, wrong_user.body);
+}
+
+TEST_F(LogInTest, RefusesWhatIsNoLogIn) {
+  Start();
+  const auto post = [&](const std::string& type, const std::string& body) {
+    return testing::HttpClient{sink_->port()}
+        .Ask("POST", "/api/login", {"Content-Type: " + type}, body)
+        .status;
+  };
+  EXPECT_EQ(post("text/plain", R"({"user":"admin","password":"x"})"), 415);
+  EXPECT_EQ(post("application/json", "{"), 400);
+  EXPECT_EQ(post("application/json", "[]"), 400);
+  EXPECT_EQ(post("application/json", R"({"user":"admin"})"), 400);
+  EXPECT_EQ(post("application/json", R"({"user":1,"password":[]})"), 400);
+  EXPECT_EQ(post("application/json", std::string(30'000, '[')), 400);
+}
+
+TEST_F(LogInTest, TellsWhenTheSessionEnds) {
+  Start({{"idle_timeout", "10m"}, {"session_lifetime", "2h"}});
+  const Json session = GetJson("/api/session", LogIn("viewer"));
+  const double now = static_cast<double>(host_.clock().UtcNs()) / 1e9;
+  EXPECT_NEAR(session.at("idle_expires").get<double>(), now + 600, 0.01);
+  EXPECT_NEAR(session.at("expires").get<double>(), now + 7200, 0.01);
+}
+
+TEST_F(LogInTest, EndsWhenNothingIsAskedForForLong) {
+  Start({{"idle_timeout", "10m"}});
+  const Session session = LogIn("viewer");
+  host_.manual_clock().Advance(minutes{9});
+  EXPECT_EQ(StatusOf(session), 200);
+  host_.manual_clock().Advance(minutes{9});
+  EXPECT_EQ(StatusOf(session), 200) << "the last question began the time anew";
+  host_.manual_clock().Advance(minutes{10});
+  EXPECT_EQ(StatusOf(session), 401);
+}
+
+TEST_F(LogInTest, EndsAfterItsLifetimeHoweverBusy) {
+  Start({{"idle_timeout", "30m"}, {"session_lifetime", "1h"}});
+  const Session session = LogIn("viewer");
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(StatusOf(session), 200);
+    host_.manual_clock().Advance(minutes{12});
+  }
+  EXPECT_EQ(StatusOf(session), 401);
+}
+
+TEST_F(LogInTest, EndsWithTheLogOut) {
+  Start();
+  const Session session = LogIn("viewer");
+  const auto answer = Post("/api/logout", session);
+  EXPECT_EQ(answer.status, 204);
+  EXPECT_THAT(answer.Header("set-cookie"), HasSubstr("feedmux_session=; "));
+  EXPECT_THAT(answer.Header("set-cookie"), HasSubstr("Max-Age=0"));
+  EXPECT_EQ(StatusOf(session), 401);
+}
+
+TEST_F(LogInTest, EndsTheFormerSessionOfTheSameBrowser) {
+  Start();
+  const Session former = LogIn("viewer");
+  EXPECT_EQ(LogInAnswer("viewer", kPassword, former.headers).status, 200);
+  EXPECT_EQ(StatusOf(former), 401);
+}
+
+TEST_F(LogInTest, OutlastsARestart) {
+  Start();
+  const Session session = LogIn("viewer");
+  Stop();
+  Start();
+  EXPECT_EQ(StatusOf(session), 200);
+  EXPECT_EQ(Post("/api/logout", session).status, 204) << "with the same CSRF token";
+}
+
+TEST_F(LogInTest, DoesNotOutlastARestartAfterItsTime) {
+  Start({{"idle_timeout", "10m"}});
+  const Session session = LogIn("viewer");
+  Stop();
+  host_.manual_clock().Advance(minutes{11});
+  Start({{"idle_timeout", "10m"}});
+  EXPECT_EQ(StatusOf(session), 401);
+}
+
+TEST_F(LogInTest, IsKeptInAFileThatLetsNobodyIn) {
+  Start();
+  const Session session = LogIn("viewer");
+  const std::string cookie = session.headers.front().substr(sizeof "Cookie: feedmux_session=" - 1);
+  EXPECT_EQ(cookie.size(), 64u);
+  EXPECT_THAT(folder_.Read("sessions.json"), Not(HasSubstr(cookie)));
+  EXPECT_THAT(folder_.Read("sessions.json"), Not(HasSubstr(session.csrf_token)));
+  const auto permissions = std::filesystem::status(folder_.path() / "sessions.json").permissions();
+  EXPECT_EQ(permissions, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST_F(LogInTest, BeginsAnewWhereTheFileOfSessionsIsOfNoUse) {
+  folder_.Write("sessions.json", "not JSON");
+  Start();
+  EXPECT_EQ(StatusOf(LogIn("viewer")), 200);
+}
+
+TEST_F(LogInTest, TakesNoFileOfSessionsThatOthersMayWrite) {
+  Start();
+  const Session session = LogIn("viewer");
+  Stop();
+  std::filesystem::permissions(folder_.path() / "sessions.json", std::filesystem::perms::all);
+  host_.log().Expect("everybody has to log in anew");
+  Start();
+  EXPECT_EQ(StatusOf(session), 401);
+}
+
+TEST_F(LogInTest, FollowsTheRoleFromOneRequestToTheNext) {
+  Start();
+  const Session session = LogIn("admin");
+  EXPECT_EQ(Get("/api/admin/sinks", session).status, 200);
+  users_.RemoveUser("admin");
+  EXPECT_EQ(Get("/api/admin/sinks", session).status, 401);
+  users_.AddUser("admin", accounts::Role::Viewer, kPassword);
+  EXPECT_EQ(Get("/api/admin/sinks", session).status, 401) << "it is another user of that name";
+}
+
+TEST_F(LogInTest, EndsWhenThePasswordIsChanged) {
+  Start();
+  const Session session = LogIn("viewer");
+  users_.SetPassword("viewer", "another password");
+  EXPECT_EQ(StatusOf(session), 401);
+}
+
+TEST_F(LogInTest, LetsNobodyInWhileTheUsersFileIsUnreadable) {
+  Start();
+  const Session session = LogIn("admin");
+  folder_.Write("users.json", "not JSON");
+  host_.log().Expect("nobody is let in");
+  host_.log().Expect("nobody can log in");
+  EXPECT_EQ(StatusOf(session), 503);
+  EXPECT_EQ(LogInAnswer("viewer", kPassword).status, 503);
+  EXPECT_EQ(Get("/healthz").status, 200);
+}
+
+TEST_F(LogInTest, RefusesARevokedToken) {
+  Start();
+  const Session token = WithToken(accounts::Role::Viewer);
+  EXPECT_EQ(Get("/api/admin/sinks", token).status, 200);
+  users_.RevokeToken("token-viewer");
+  EXPECT_EQ(Get("/api/admin/sinks", token).status, 401);
+}
+
+TEST_F(LogInTest, DoesNotFallBackToTheCookieFromABadToken) {
+  Start();
+  Session session = LogIn("admin");
+  session.headers.push_back("Authorization: Bearer fmx_nonsense");
+  EXPECT_EQ(StatusOf(session), 401);
+}
+
+TEST_F(LogInTest, IsSlowedAfterFailures) {
+  Start();
+  int status = 401;
+  for (int i = 0; i < 10 && status == 401; ++i) status = LogInAnswer("viewer", "wrong").status;
+  const auto answer = LogInAnswer("viewer", kPassword);
+  EXPECT_EQ(answer.status, 429) << "even with the right password";
+  EXPECT_EQ(answer.Header("retry-after"), "1");
+  host_.manual_clock().Advance(seconds{1});
+  EXPECT_EQ(LogInAnswer("viewer", kPassword).status, 200);
+}
+
+TEST_F(LogInTest, IsSlowedByAddressToo) {
+  Start();
+  int status = 401;
+  for (int i = 0; i < 10 && status == 401; ++i) {
+    status = LogInAnswer("nobody" + std::to_string(i), "wrong").status;
+  }
+  EXPECT_EQ(status, 429);
+  EXPECT_EQ(LogInAnswer("viewer", kPassword).status, 429);
+}
+
+TEST_F(LogInTest, IsWrittenDown) {
+  Start();
+  LogInAnswer("viewer", "wrong password");
+  LogInAnswer("oops-a-password", "viewer");
+  Post("/api/logout", LogIn("viewer"));
+  const auto entries = AuditEntries();
+  ASSERT_EQ(entries.size(), 4u);
+  EXPECT_EQ(entries[0].at("user"), "viewer");
+  EXPECT_EQ(entries[0].at("action"), "login");
+  EXPECT_EQ(entries[0].at("result"), "wrong user or password");
+  EXPECT_EQ(entries[0].at("address"), "127.0.0.1");
+  EXPECT_EQ(entries[1].at("user"), "(unknown)") << "it may be a password in the wrong field";
+  EXPECT_EQ(entries[2].at("result"), "ok");
+  EXPECT_EQ(entries[3].at("action"), "logout");
+}
+
+TEST_F(LogInTest, ShowsNoPasswordAnywhere) {
+  Start();
+  LogInAnswer("viewer", "a secret of mine");
+  const Session session = LogIn("admin");
+  for (const char* const target : {"/api/admin/audit", "/api/admin/events", "/api/admin/health"}) {
+    EXPECT_THAT(Get(target, session).body, Not(HasSubstr("a secret of mine")));
+    EXPECT_THAT(Get(target, session).body, Not(HasSubstr(kPassword)));
+  }
+  for (const auto& line : host_.log().Lines()) {
+    EXPECT_THAT(line.text, Not(HasSubstr("a secret of mine")));
+  }
+}
+
+class FirstStart : public DashboardTest {};
+
+TEST_F(FirstStart, MakesAnAdminAndPrintsThePasswordOnce) {
+  for (const auto& user : users_.Users()) users_.RemoveUser(user.name);
+  ::testing::internal::CaptureStderr();
+  Start();
+  const std::string printed = ::testing::internal::GetCapturedStderr();
+  const std::string before = "log in as admin with password ";
+  const auto at = printed.find(before);
+  ASSERT_NE(at, std::string::npos) << printed;
+  const auto begin = at + before.size();
+  const std::string password = printed.substr(begin, printed.find('\n', begin) - begin);
+  const auto answer = LogInAnswer("admin", password);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(Json::parse(answer.body).at("role"), "admin");
+  for (const auto& line : host_.log().Lines()) EXPECT_THAT(line.text, Not(HasSubstr(password)));
+
+  Stop();
+  ::testing::internal::CaptureStderr();
+  Start();
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+}
+
+}  // namespace
+}  // namespace feedmux::dashboard
