@@ -49,8 +49,19 @@ class FailoverTest : public ::testing::TestWithParam<Transport> {
   }
   void Start(const std::string& extra = "") {
     Run({.extra = extra});
-    ASSERT_TRUE(vendor_.WaitForSubscription("T.AAPL"));
-    ASSERT_TRUE(vendor_.WaitForSubscription("T.MSFT"));
+    ASSERT_TRUE(AreApart());
+  }
+
+  /// Waits until each connection has its own ticker. Where one is slow to come up the other has
+  /// both at first.
+  bool AreApart() {
+    return vendor_.WaitFor(
+        [](const auto& sessions) {
+          const auto aapl = SessionOf(sessions, "T.AAPL");
+          const auto msft = SessionOf(sessions, "T.MSFT");
+          return aapl && msft && *aapl != *msft;
+        },
+        std::chrono::seconds{30});
   }
 
   /// One more trade of the symbol, whose price is its number.
@@ -117,7 +128,7 @@ class FailoverTest : public ::testing::TestWithParam<Transport> {
 sources:
   - name: massive
     plugin: massive
-    failover_after: 50ms
+    failover_after: 300ms
     reconnect: {{first: 10ms, max: 20ms, healthy_after: 100ms}}
     {}
     options: {{url: "{}", api_key: {}, channels: [T]{}}}

@@ -32,13 +32,16 @@ TEST_P(Failover, TickersGoToALivingConnectionAndComeHomeWithoutAHole) {
   Collect();
 
   back.set_value();
-  ASSERT_TRUE(vendor_.WaitFor([](const auto& sessions) {
-    return sessions.size() == 3 && sessions[2].Subscribes("T.AAPL");
-  }));
+  ASSERT_TRUE(vendor_.WaitFor(
+      [](const auto& sessions) {
+        return !sessions.back().ended && sessions.back().Subscribes("T.AAPL");
+      },
+      std::chrono::seconds{30}));
+  const std::size_t home = vendor_.Sessions().size() - 1;
   // Both have it now; each event passes once, however long that lasts.
   ASSERT_TRUE(WaitUntil([&] {
     Trade();
-    return SessionOf(vendor_.Sessions(), "T.AAPL") == 2u;
+    return SessionOf(vendor_.Sessions(), "T.AAPL") == home;
   }));
   for (int i = 0; i < 20; ++i) Trade();
 
@@ -105,17 +108,15 @@ TEST_P(Failover, ASilentConnectionIsTakenForDead) {
 
 // The peer reads and says nothing any more, and its socket stays open.
 TEST_P(Failover, AHalfOpenConnectionIsFoundByItsUnansweredPings) {
-  Run({.extra = "stale_after: 0s", .options = "ping_interval: 100ms, dead_after: 300ms"});
-  ASSERT_TRUE(vendor_.WaitForSubscription("T.AAPL"));
-  const auto session = SessionOf(vendor_.Sessions(), "T.AAPL");
-  ASSERT_TRUE(session);
-  vendor_.Do(*session, [](auto& client) { client.StayDeaf(); });
+  Run({.extra = "stale_after: 0s", .options = "ping_interval: 300ms, dead_after: 1s"});
+  ASSERT_TRUE(AreApart());
+  vendor_.Do(*SessionOf(vendor_.Sessions(), "T.AAPL"), [](auto& client) { client.StayDeaf(); });
   const auto report = engine_->WaitForReport([](const nlohmann::json& json) {
     const auto& connection = json["connections"]["connection_1"];
-    return connection["reconnects"] == 1 && connection["assigned_tickers"] == 1;
+    return connection["reconnects"] > 0 && connection["assigned_tickers"] == 1;
   });
   EXPECT_THAT((*report)["connections"]["connection_1"]["last_error"].get<std::string>(),
-              HasSubstr("ping"));
+              HasSubstr("did not answer pings"));
   EXPECT_EQ(engine_->StopAndReport()["ledger"]["imbalance"], 0);
 }
 

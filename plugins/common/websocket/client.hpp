@@ -24,7 +24,7 @@ struct ClientOptions {
   std::chrono::milliseconds ping_interval{20'000};
 
   /// The peer is dead if not a byte came from it for this long.
-  std::chrono::milliseconds dead_after{40'000};
+  std::chrono::milliseconds dead_after{35'000};
 
   /// How long a polite close may take before the socket is dropped.
   std::chrono::milliseconds close_timeout{500};

@@ -40,7 +40,7 @@ TEST(MassiveOptions, DefaultsSuitTheRealService) {
   EXPECT_EQ(options.market, Market::Stocks);
   EXPECT_THAT(options.channels, ElementsAre("T", "Q"));
   EXPECT_EQ(options.client.ping_interval, 20s);
-  EXPECT_EQ(options.client.dead_after, 40s);
+  EXPECT_EQ(options.client.dead_after, 35s);
   EXPECT_EQ(options.auth_timeout, 10s);
   EXPECT_LT(options.subscribe_bytes, 1'000'000u);
 }
