@@ -45,7 +45,7 @@ class FailoverTest : public ::testing::TestWithParam<Transport> {
 
   void Run(const Setup& setup) {
     subscriber_.emplace(redis_.port(), kChannel);
-    engine_.emplace(Yaml(setup));
+    engine_.emplace(Yaml(setup), Environment());
   }
   void Start(const std::string& extra = "") {
     Run({.extra = extra});
@@ -62,6 +62,12 @@ class FailoverTest : public ::testing::TestWithParam<Transport> {
           return aapl && msft && *aapl != *msft;
         },
         std::chrono::seconds{30});
+  }
+
+  /// `feedmux pause primary`, for instance, on the running engine.
+  void Command(const std::vector<std::string>& words) {
+    FeedmuxProcess command{words, Environment()};
+    EXPECT_EQ(command.Wait(), 0) << command.Errors();
   }
 
   /// One more trade of the symbol, whose price is its number.
@@ -104,6 +110,7 @@ class FailoverTest : public ::testing::TestWithParam<Transport> {
     return numbers;
   }
 
+  const TempFolder folder_;
   const TestAuthority authority_;
   ScriptedMassiveServer vendor_{VendorOptions()};
   RedisServer redis_;
@@ -114,6 +121,10 @@ class FailoverTest : public ::testing::TestWithParam<Transport> {
   std::vector<nlohmann::json> gaps_;
 
  private:
+  FeedmuxProcess::Environment Environment() const {
+    return {{"FEEDMUX_CONTROL", folder_.path() / "control.sock"}};
+  }
+
   ScriptedMassiveServer::Options VendorOptions() const {
     ScriptedMassiveServer::Options options;
     if (GetParam() == Transport::Tls) options.tls = authority_.Issue({"127.0.0.1"});

@@ -160,6 +160,34 @@ TEST_P(Failover, AWildcardGoesToALivingConnectionAndComesHomeWithoutAHole) {
   EXPECT_THAT(report["connections"]["connection_1"]["gaps"][0]["symbols"], ElementsAre("*"));
 }
 
+TEST_P(Failover, APausedConnectionsTickersGoAndComeHomeWithoutAHoleOrAGap) {
+  Start();
+  const std::size_t primary = *SessionOf(vendor_.Sessions(), "T.AAPL");
+  const std::size_t secondary = *SessionOf(vendor_.Sessions(), "T.MSFT");
+  Trade();
+  Command({"pause", "primary"});
+  ASSERT_TRUE(WaitUntil([&] {
+    Trade();
+    return vendor_.Sessions()[primary].ended;
+  }));
+  EXPECT_EQ(SessionOf(vendor_.Sessions(), "T.AAPL"), secondary);
+  for (int i = 0; i < 20; ++i) Trade();
+
+  Command({"resume", "primary"});
+  ASSERT_TRUE(WaitUntil([&] {
+    Trade();
+    return SessionOf(vendor_.Sessions(), "T.AAPL") == 2u;
+  }));
+  for (int i = 0; i < 20; ++i) Trade();
+  Collect();
+  EXPECT_EQ(prices_["AAPL"], AllOf());
+  EXPECT_TRUE(gaps_.empty());
+  const auto report = engine_->StopAndReport();
+  EXPECT_TRUE(report["connections"]["connection_1"]["gaps"].empty());
+  EXPECT_EQ(report["connections"]["connection_1"]["assigned_tickers"], 1);
+  EXPECT_EQ(report["ledger"]["imbalance"], 0);
+}
+
 TEST_P(Failover, ARefusedKeyIsAnErrorWithinASecondAndNotTriedAgainSoon) {
   std::promise<double> refused_at;
   vendor_.Next([&](MassiveSession& client) {
