@@ -6,10 +6,10 @@
 #include <algorithm>  // find_if
 #include <array>      // array
 
-#include "status_json/health_json.hpp"
 #include "config/nearest.hpp"
 #include "config/shown.hpp"
 #include "control/arguments.hpp"
+#include "status_json/health_json.hpp"
 #include "status_json/rebalance_json.hpp"
 
 namespace feedmux {

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "status_json/health_json.hpp"
 #include "cli/control/table.hpp"
+#include "status_json/health_json.hpp"
 
 namespace feedmux {
 namespace {
