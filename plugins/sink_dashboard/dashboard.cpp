@@ -5,6 +5,7 @@
 
 #include "sink_dashboard/call.hpp"
 #include "sink_dashboard/crypto.hpp"
+#include "sink_dashboard/match_path.hpp"
 
 namespace feedmux::dashboard {
 namespace {

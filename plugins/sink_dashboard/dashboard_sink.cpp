@@ -6,6 +6,7 @@
 #include <thread>     // thread
 #include <utility>    // move
 
+#include "feedmux/accounts/default_users_file.hpp"
 #include "feedmux/accounts/password.hpp"
 #include "feedmux/errors.hpp"
 #include "sink_dashboard/dashboard.hpp"
@@ -75,9 +76,12 @@ class DashboardSink::Running {
     std::string password = accounts::RandomPassword();
     accounts.AddUser(kFirstUser, accounts::Role::Admin, password);
     std::string text = std::string{"dashboard: first start: log in as "} + kFirstUser +
-                       " with password " + password + "\ndashboard: users are kept in " +
-                       settings.users_file.string() +
-                       "; change the password with feedmux user passwd " + kFirstUser + '\n';
+                       " with password " + password + "; change it with feedmux user passwd " +
+                       kFirstUser;
+    if (settings.users_file != accounts::DefaultUsersFile()) {
+      text += " --users-file " + settings.users_file.string();
+    }
+    text += '\n';
     std::fputs(text.c_str(), stderr);
     accounts::Wipe(password);
     accounts::Wipe(text);

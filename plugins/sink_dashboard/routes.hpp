@@ -1,10 +1,7 @@
 #pragma once
 
-#include <optional>     // optional
 #include <span>         // span
-#include <string>       // string
 #include <string_view>  // string_view
-#include <vector>       // vector
 
 namespace feedmux::dashboard {
 
@@ -29,9 +26,5 @@ struct Route {
 
 /// All that the server answers, but for the WebSocket.
 std::span<const Route> Routes();
-
-/// What stood for the {…} of the pattern, and for a last *; nothing if the path is another.
-std::optional<std::vector<std::string>> MatchPath(std::string_view pattern,
-                                                  const std::vector<std::string>& segments);
 
 }  // namespace feedmux::dashboard

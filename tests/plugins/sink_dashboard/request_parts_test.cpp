@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "sink_dashboard/routes.hpp"
+#include "sink_dashboard/match_path.hpp"
 
 namespace feedmux::dashboard {
 namespace {

@@ -244,7 +244,7 @@ TEST_F(FirstStart, MakesAnAdminAndPrintsThePasswordOnce) {
   const auto at = printed.find(before);
   ASSERT_NE(at, std::string::npos) << printed;
   const auto begin = at + before.size();
-  const std::string password = printed.substr(begin, printed.find('\n', begin) - begin);
+  const std::string password = printed.substr(begin, printed.find(';', begin) - begin);
   const auto answer = LogInAnswer("admin", password);
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(Json::parse(answer.body).at("role"), "admin");
