@@ -65,6 +65,8 @@ test('the role user gets 403 for the page and is told so', async (t) => {
   await logIn(page, 'uwe', kPassword);
   await page.getByRole('heading', { name: 'Not for this account' }).waitFor();
   assert.equal((await page.reload()).status(), 403);
+  await button(page, 'Log out').click();
+  await page.getByLabel('Password').waitFor();
 });
 
 test('log-out leads to the log-in page, and the session is over', async (t) => {

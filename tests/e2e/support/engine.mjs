@@ -68,15 +68,17 @@ export class Engine {
 
   /** Runs the engine. After a stop it is at the same port. */
   async start() {
-    const config = join(this.folder, 'feedmux.yaml');
     await writeFile(
-      config,
+      join(this.folder, 'feedmux.yaml'),
       `${this.sources}
 sinks:
   - {name: admin, plugin: dashboard, options: {listen: "127.0.0.1:${this.port}", users_file: "${this.usersFile}"}, queue: {capacity: 65536}}
 ${this.sinks}`,
     );
-    this.child = new Child(kFeedmux, ['run', config], { env: this.environment });
+    this.child = new Child(kFeedmux, ['run', 'feedmux.yaml'], {
+      cwd: this.folder,
+      env: this.environment,
+    });
     const [, port] = await this.child.line(/the dashboard is at http:\/\/127\.0\.0\.1:(\d+)\//);
     this.port = Number(port);
   }
