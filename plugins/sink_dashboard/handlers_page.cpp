@@ -8,11 +8,6 @@
 namespace feedmux::dashboard {
 namespace {
 
-constexpr const char* kForbiddenPage =
-    "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>feedmux</title></head>"
-    "<body><h1>Not for your role</h1><p>You are logged in, but the role <b>user</b> may not see "
-    "this page. Ask an administrator for the role <b>viewer</b>.</p></body></html>\n";
-
 void AnswerProbe(Call& call, const std::vector<std::string>& reasons) {
   if (reasons.empty()) return call.reply(JsonResponse({{"ok", true}}));
   call.reply(JsonResponse({{"ok", false}, {"reasons", reasons}}, 503));
@@ -30,11 +25,12 @@ void RedirectToPage(Services&, Call& call) {
 void ServePage(Services& services, Call& call) {
   const auto caller = services.identity.Identify(call.request);
   if (caller && caller->role == accounts::Role::User) {
+    // The page says by itself that it is not for this role, and offers to log out.
     webserver::Response response;
     response.status = 403;
     response.headers = {{"content-type", "text/html; charset=utf-8"},
                         {"cache-control", "no-store"}};
-    response.body = kForbiddenPage;
+    response.body = services.files.Get("index.html", {}).body;
     return call.reply(std::move(response));
   }
   call.reply(services.files.Get("index.html", call.request));

@@ -39,3 +39,8 @@ test('who is paused is not tried again', () => {
   );
   expect(why).not.toContain('Next try');
 });
+
+test('a quotation that ends with a stop needs no other', () => {
+  const why = whyNot(connection(1, { status: 'error', reason: 'it says "too many."' }), 1000);
+  expect(why).toBe('It says "too many."');
+});

@@ -6,7 +6,7 @@ import { Moment } from '../components/moment';
 import { Sparkline } from '../components/sparkline';
 import type { Connection } from '../api/types';
 import { stateOf, whyNot } from '../logic/connection_state';
-import { age, bytes, compact, count, milliseconds, rate, utc } from '../logic/format';
+import { age, bytes, compact, count, milliseconds, plural, rate, utc } from '../logic/format';
 import { useDashboard } from '../state/dashboard';
 import { mayAct } from '../state/model';
 import { useStore } from '../state/store';
@@ -55,7 +55,7 @@ export const ConnectionCard = memo(({ connection: c, accent }: Props) => {
           onClick={() => dashboard.open({ kind: 'tickers', connectionId: c.connection_id })}
         >
           <Icon name="list" size={13} />
-          {count(c.config.ticker_count)} tickers
+          {plural(c.config.ticker_count, 'ticker')}
           {c.borrowed_tickers > 0 && (
             <span class="muted"> ({count(c.borrowed_tickers)} borrowed)</span>
           )}

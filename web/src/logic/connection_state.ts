@@ -45,5 +45,6 @@ export function sentence(text: string): string {
   const trimmed = text.trim();
   if (!trimmed) return '';
   const capital = trimmed[0]!.toUpperCase() + trimmed.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+  // Also where the vendor's own words, which are quoted, end the sentence.
+  return /[.!?]["')]*$/.test(capital) ? capital : `${capital}.`;
 }
