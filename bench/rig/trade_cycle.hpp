@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>  // size_t
+#include <cstdint>  // int64_t
 #include <string>   // string
 #include <vector>   // vector
 
@@ -21,13 +22,18 @@ class TradeCycle {
   std::size_t frames() const { return ends_.size() - 1; }
   const std::string& bytes() const { return bytes_; }
 
+  /// Makes `utc_ms` the vendor's time of all trades of frame `i` of a round.
+  void Stamp(std::size_t i, std::int64_t utc_ms);
+
   /// Where frame `i` of a round begins in bytes(); frames() is where the round ends.
   std::size_t BeginOf(std::size_t i) const { return ends_[i]; }
 
  private:
   void AppendFrame(const std::string& payload);
 
+  const std::size_t per_frame_;
   std::string bytes_;
+  std::vector<std::size_t> times_;  // where each trade of a round has its time
   std::vector<std::size_t> ends_{0};
 };
 

@@ -2,16 +2,19 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>  // max
-#include <cstdint>    // uint64_t
-#include <numeric>    // lcm
-#include <random>     // mt19937_64
+#include <algorithm>    // max
+#include <cstdint>      // uint64_t
+#include <numeric>      // lcm
+#include <random>       // mt19937_64
+#include <string_view>  // string_view
 
 namespace feedmux::bench {
 namespace {
 
 constexpr std::size_t kTradesInARound = 9000;  // about 1.4 MB
 constexpr std::uint64_t kFirstTimeMs = 1705853696123;
+constexpr std::size_t kTimeDigits = 13;  // of milliseconds since 1970, until the year 2286
+constexpr std::string_view kTimeKey = "\"t\":";
 constexpr unsigned kPercentOffExchange = 40;
 
 class TradeMaker {
@@ -52,7 +55,8 @@ class TradeMaker {
 
 }  // namespace
 
-TradeCycle::TradeCycle(const std::vector<std::string>& symbols, std::size_t per_frame) {
+TradeCycle::TradeCycle(const std::vector<std::string>& symbols, std::size_t per_frame)
+    : per_frame_(per_frame) {
   const std::size_t step = std::lcm(kSizes, per_frame);
   const std::size_t trades = step * std::max<std::size_t>(1, kTradesInARound / step);
   TradeMaker maker{symbols};
@@ -78,8 +82,20 @@ void TradeCycle::AppendFrame(const std::string& payload) {
     byte(127);
     for (int shift = 56; shift >= 0; shift -= 8) byte(payload.size() >> shift);
   }
+  std::size_t at = bytes_.size();
   bytes_ += payload;
   ends_.push_back(bytes_.size());
+  for (std::size_t i = 0; i < per_frame_; ++i) {
+    at = bytes_.find(kTimeKey, at) + kTimeKey.size();
+    times_.push_back(at);
+  }
+}
+
+void TradeCycle::Stamp(std::size_t i, std::int64_t utc_ms) {
+  const std::string digits = fmt::format("{:0{}}", utc_ms, kTimeDigits);
+  for (std::size_t trade = i * per_frame_; trade < (i + 1) * per_frame_; ++trade) {
+    bytes_.replace(times_[trade], kTimeDigits, digits);
+  }
 }
 
 }  // namespace feedmux::bench

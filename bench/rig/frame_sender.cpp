@@ -14,9 +14,21 @@ namespace {
 
 constexpr std::size_t kWriteSize = 256 << 10;
 constexpr std::int64_t kNsPerSecond = 1'000'000'000;
+constexpr std::int64_t kNsPerMs = 1'000'000;
 
 [[noreturn]] void Fail(const char* what) {
   throw std::system_error(errno, std::generic_category(), what);
+}
+
+std::int64_t ReadClock(clockid_t clock) {
+  timespec now{};
+  ::clock_gettime(clock, &now);
+  return now.tv_sec * kNsPerSecond + now.tv_nsec;
+}
+
+std::int64_t UtcMs(std::int64_t monotonic_ns) {
+  const std::int64_t ago_ns = ReadClock(CLOCK_MONOTONIC) - monotonic_ns;
+  return (ReadClock(CLOCK_REALTIME) - ago_ns) / kNsPerMs;
 }
 
 void SleepUntil(std::int64_t ns) {
@@ -27,16 +39,12 @@ void SleepUntil(std::int64_t ns) {
 
 }  // namespace
 
-std::int64_t MonotonicNs() {
-  timespec now{};
-  ::clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * kNsPerSecond + now.tv_nsec;
-}
+std::int64_t MonotonicNs() { return ReadClock(CLOCK_MONOTONIC); }
 
-SendResult FrameSender::SendAll(std::size_t frames) {
+SendResult FrameSender::SendAll(std::size_t frames, const std::function<bool()>& is_over) {
   result_ = {};
   result_.first_ns = MonotonicNs();
-  while (frames != 0) {
+  while (frames != 0 && !is_over()) {
     const std::size_t count = std::min(frames, cycle_.frames());
     const std::size_t end = cycle_.BeginOf(count);
     for (std::size_t at = 0; at < end;) {
@@ -45,12 +53,13 @@ SendResult FrameSender::SendAll(std::size_t frames) {
       at += size;
     }
     frames -= count;
+    result_.frames += count;
   }
   result_.last_ns = MonotonicNs();
   return result_;
 }
 
-SendResult FrameSender::SendPaced(std::size_t frames, std::int64_t interval_ns,
+SendResult FrameSender::SendPaced(std::size_t frames, std::int64_t interval_ns, bool stamp,
                                   std::vector<std::int64_t>& sent_ns) {
   // Without this the kernel may wake a sleeper 50 µs late, a whole interval at 20,000 frames/s.
   ::prctl(PR_SET_TIMERSLACK, 1UL);
@@ -68,11 +77,13 @@ SendResult FrameSender::SendPaced(std::size_t frames, std::int64_t interval_ns,
     }
     sent_ns[i] = behind_peer ? due : now;
     const std::size_t frame = i % cycle_.frames();
+    if (stamp) cycle_.Stamp(frame, UtcMs(sent_ns[i]));
     const std::size_t begin = cycle_.BeginOf(frame);
     if (!Write(cycle_.bytes().data() + begin, cycle_.BeginOf(frame + 1) - begin)) {
       behind_peer = true;
     }
   }
+  result_.frames = frames;
   result_.last_ns = MonotonicNs();
   return result_;
 }

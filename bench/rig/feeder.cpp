@@ -3,9 +3,11 @@
 //
 // Standard output, one JSON object a line: {"port"} when it listens, {"subscribed"} with the number
 // of symbols after each subscription, {"sent", "bytes", "first_ns", "last_ns", "held_up"} at the
-// end. The trades begin when a line comes in on standard input. The connection stays open until the
-// client, SIGTERM or --lifetime ends it.
+// end. The trades begin when a line comes in on standard input; those that go as fast as the client
+// reads are over when another one comes. The connection stays open until the client, SIGTERM or
+// --lifetime ends it.
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -41,6 +43,7 @@ struct FeederOptions {
   std::size_t per_frame = 50;
   double rate = 0;  // ticks a second; 0: as fast as the client reads
   std::string send_times;
+  bool stamp = false;
   unsigned lifetime = 120;  // seconds
 };
 
@@ -111,28 +114,33 @@ class Feeder {
   void Answer(const std::string& text) { socket_.write(asio::buffer(text)); }
 
   void Stream() {
-    const TradeCycle cycle{symbols_, options_.per_frame};
+    TradeCycle cycle{symbols_, options_.per_frame};
     const std::size_t frames = options_.ticks / options_.per_frame;
     socket_.next_layer().native_non_blocking(true);
     FrameSender sender{socket_.next_layer().native_handle(), cycle};
     std::vector<std::int64_t> sent_ns;
     const SendResult result =
         options_.rate == 0
-            ? sender.SendAll(frames)
+            ? sender.SendAll(frames, [this] { return HasCommand(); })
             : sender.SendPaced(frames,
                                static_cast<std::int64_t>(
                                    1e9 * static_cast<double>(options_.per_frame) / options_.rate),
-                               sent_ns);
+                               options_.stamp, sent_ns);
     if (!options_.send_times.empty()) {
       std::ofstream file{options_.send_times, std::ios::binary};
       file.write(reinterpret_cast<const char*>(sent_ns.data()),
                  static_cast<std::streamsize>(sent_ns.size() * sizeof sent_ns[0]));
     }
-    Say({{"sent", frames * options_.per_frame},
+    Say({{"sent", result.frames * options_.per_frame},
          {"bytes", result.bytes},
          {"first_ns", result.first_ns},
          {"last_ns", result.last_ns},
          {"held_up", result.held_up}});
+  }
+
+  bool HasCommand() {
+    pollfd input{.fd = commands_.native_handle(), .events = POLLIN, .revents = 0};
+    return ::poll(&input, 1, 0) == 1 && (input.revents & POLLIN) != 0;
   }
 
   const FeederOptions options_;
@@ -154,6 +162,8 @@ FeederOptions ReadOptions(int argc, char** argv) {
       ->check(CLI::NonNegativeNumber);
   app.add_option("--send-times", options.send_times,
                  "Where to write when each frame was sent: int64 nanoseconds of CLOCK_MONOTONIC");
+  app.add_flag("--stamp", options.stamp,
+               "With --rate: trades carry the time of their sending, not a made-up one");
   app.add_option("--lifetime", options.lifetime, "Seconds after which it ends in any case")
       ->check(CLI::Range(1, 3600));
   try {

@@ -3,38 +3,11 @@
 import contextlib
 import time
 
-from .processes import Failure
+from rig.feedmux import PATIENCE, running, wait_until_published
+from rig.processes import Failure
 
 FRAME = 50          # trades in a frame, throughput
 SMALL_FRAME = 5     # trades in a frame, latency
-PATIENCE = 120      # seconds for any one run
-
-
-@contextlib.contextmanager
-def running(pipeline, feeder):
-    program = pipeline.start(feeder.port)
-    try:
-        try:
-            feeder.wait_for_subscriptions()
-        except Failure as failure:
-            raise program.failure("did not subscribe") from failure
-        time.sleep(0.5)  # for what it still does after it started, none of which is a tick's cost
-        yield program
-    finally:
-        program.kill()
-
-
-def wait_until_published(redis, program, ticks):
-    """Returns when Redis had carried out the last PUBLISH: monotonic ns, at most 10 ms late."""
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        published = redis.published()
-        now_ns = time.monotonic_ns()
-        if published >= ticks:
-            return now_ns
-        if time.monotonic() > deadline:
-            raise program.failure(f"had {published} of {ticks} ticks published in {PATIENCE} s")
-        time.sleep(0.01)
 
 
 def measure_throughput(rig, pipeline, ticks):
@@ -64,7 +37,7 @@ def measure_latency(rig, pipeline, rate, seconds):
     """From the feeder's write of a frame to the subscriber's read of each of its ticks."""
     ticks = rate * seconds
     with contextlib.closing(rig.subscriber(ticks)) as subscriber, \
-            contextlib.closing(rig.feeder(ticks, SMALL_FRAME, rate)) as feeder, \
+            contextlib.closing(rig.feeder(ticks, SMALL_FRAME, rate=rate)) as feeder, \
             running(pipeline, feeder) as program:
         cpu_before = program.cpu_ns()
         feeder.go()

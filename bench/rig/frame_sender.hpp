@@ -1,8 +1,9 @@
 #pragma once
 
-#include <cstddef>  // size_t
-#include <cstdint>  // int64_t
-#include <vector>   // vector
+#include <cstddef>     // size_t
+#include <cstdint>     // int64_t
+#include <functional>  // function
+#include <vector>      // vector
 
 #include "trade_cycle.hpp"
 
@@ -12,6 +13,7 @@ namespace feedmux::bench {
 std::int64_t MonotonicNs();
 
 struct SendResult {
+  std::size_t frames = 0;
   std::size_t bytes = 0;
   std::int64_t first_ns = 0;  ///< just before the first byte was written
   std::int64_t last_ns = 0;   ///< just after the last byte was written
@@ -22,15 +24,16 @@ struct SendResult {
 /// std::system_error if the peer is gone.
 class FrameSender {
  public:
-  FrameSender(int socket, const TradeCycle& cycle) : socket_(socket), cycle_(cycle) {}
+  FrameSender(int socket, TradeCycle& cycle) : socket_(socket), cycle_(cycle) {}
 
-  /// As fast as the peer reads.
-  SendResult SendAll(std::size_t frames);
+  /// As fast as the peer reads. Less than all if `is_over`, asked once a round, says so.
+  SendResult SendAll(std::size_t frames, const std::function<bool()>& is_over);
 
   /// At a steady pace, one write a frame. Element i of `sent_ns` becomes the moment at which frame
   /// i was handed to the socket; for one that had to wait until the peer read the frames before it,
-  /// the moment at which it was due.
-  SendResult SendPaced(std::size_t frames, std::int64_t interval_ns,
+  /// the moment at which it was due. With `stamp`, that moment is also the vendor's time of the
+  /// frame's trades, in UTC.
+  SendResult SendPaced(std::size_t frames, std::int64_t interval_ns, bool stamp,
                        std::vector<std::int64_t>& sent_ns);
 
  private:
@@ -39,7 +42,7 @@ class FrameSender {
   void WaitForRoom();
 
   const int socket_;
-  const TradeCycle& cycle_;
+  TradeCycle& cycle_;
   SendResult result_;
 };
 
