@@ -16,7 +16,7 @@ def against_none(rounds, viewers, key):
 def throughput(bare, rounds):
     lines = [f"Socket → Redis, as fast as it goes, frames of 50: medians of {len(rounds[0])} rounds of"
              f" each kind ({len(bare)} without the sink)",
-             "                      ticks/s  against 0  CPU µs/tick  against 0"
+             "                      ticks/s  against 0  CPU µs/tick  against 0   server thread"
              "   updates/s, kB/s of a viewer",
              f"  without the sink {median(bare, 'rate'):>10,.0f} {'':>10}"
              f" {median(bare, 'cpu_us'):>12.3f}"]
@@ -25,6 +25,7 @@ def throughput(bare, rounds):
         line += f" {against_none(rounds, viewers, 'rate'):>8.2f} %"
         line += f" {median(found, 'cpu_us'):>12.3f}"
         line += f" {against_none(rounds, viewers, 'cpu_us'):>8.2f} %"
+        line += f" {median(found, 'thread_percent'):>13.2f} %"
         if viewers:
             line += f" {median(found, 'tick_updates'):>11.1f} {median(found, 'bytes') / 1e3:>8.1f}"
         lines.append(line)
@@ -42,10 +43,11 @@ def ages(results):
 
 def status(results):
     lines = ["GET /api/admin/websocket-status, ms",
-             "                 requests    bytes      p50      p90      p99      max"]
+             "                 requests    bytes      p50      p90      p99      max   CPU µs/request"]
     for run in results:
         lines.append(f"  {run['what']:13} {run['requests']:>9,} {run['bytes']:>8,}"
-                     + "".join(f" {run[share]:>8.2f}" for share in ("p50", "p90", "p99", "max")))
+                     + "".join(f" {run[share]:>8.2f}" for share in ("p50", "p90", "p99", "max"))
+                     + f" {run['thread_us']:>15,.0f}")
     return "\n".join(lines) + "\n"
 
 
