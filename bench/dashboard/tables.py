@@ -1,5 +1,6 @@
 """Figures as text."""
 
+import math
 import statistics
 
 
@@ -7,10 +8,23 @@ def median(rounds, key):
     return statistics.median(found[key] for found in rounds)
 
 
+def ratios(rounds, viewers, key):
+    """Of each round to the one of its group that nobody watched."""
+    return [watched[key] / alone[key] for watched, alone in zip(rounds[viewers], rounds[0])]
+
+
 def against_none(rounds, viewers, key):
-    """Percent: the median of each round's ratio to the one of its group that nobody watched."""
-    ratios = (watched[key] / alone[key] for watched, alone in zip(rounds[viewers], rounds[0]))
-    return (statistics.median(ratios) - 1) * 100
+    """Percent."""
+    return (statistics.median(ratios(rounds, viewers, key)) - 1) * 100
+
+
+def uncertainty(rounds, viewers, key):
+    """Percent: the standard error of `against_none`, by the spread of the middle half of the ratios."""
+    found = ratios(rounds, viewers, key)
+    if len(found) < 4:
+        return math.inf
+    low, _, high = statistics.quantiles(found, n=4)
+    return 1.253 * (high - low) / 1.349 / math.sqrt(len(found)) * 100
 
 
 def throughput(bare, rounds):
@@ -52,7 +66,8 @@ def status(results):
 
 
 def budgets(rounds, ages_of, statuses):
-    rows = [("10 viewers: throughput lost", -against_none(rounds, 10, "rate"), 1, "%"),
+    lost, unsure = -against_none(rounds, 10, "rate"), uncertainty(rounds, 10, "rate")
+    rows = [("10 viewers: throughput lost", lost, 1, "%"),
             ("tick → viewer, busy, p99", ages_of["busy"]["p99"], 100, "ms"),
             ("tick → viewer, quiet, p99", ages_of["quiet"]["p99"], 100, "ms"),
             ("status API p99", statuses[0]["p99"], 5, "ms")]
@@ -60,4 +75,7 @@ def budgets(rounds, ages_of, statuses):
     for what, found, limit, unit in rows:
         lines.append(f"  {what:28} {found:>9.2f} ≤ {limit:<5} {unit:4}"
                      f" {'met' if found <= limit else 'MISSED'}")
+    lines[1] += f" (± {unsure:.2f} %)"
+    if unsure > 1:
+        lines[1] += ": the rounds differ too much to tell"
     return "\n".join(lines)
