@@ -50,7 +50,6 @@ class Audience:
         return self._program.expect("viewers", 10)
 
     def end(self):
-        self._program.tell("end")
         self._program.terminate(10)
 
     def ages_us(self):

@@ -1,13 +1,18 @@
 // Looks on at a dashboard as open pages do, without drawing them.
 //
-// Standard input, one command a line: a number is how many viewers there are from now on, "end"
-// ends it. Standard output, one JSON object a line: {"viewers", "messages", "bytes",
-// "tick_updates", "seen"} after each number, as soon as every viewer gets messages: what all have
-// read so far. "seen" is the sum of what tick updates say.
+// Standard input, a number a line: how many viewers there are from now on. Standard output, one
+// JSON object a line: {"viewers", "messages", "bytes", "tick_updates", "seen"} after each number,
+// as soon as every viewer gets messages: what all have read so far. "seen" is the sum of what tick
+// updates say.
 
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>    // SIGTERM
 #include <cstdio>     // fprintf
 #include <exception>  // exception
 #include <fstream>    // ofstream
@@ -30,6 +35,7 @@ class Audience {
   Audience(const ViewerOptions& options, std::string ages_file)
       : options_(options), ages_file_(std::move(ages_file)) {
     commands_.assign(::dup(STDIN_FILENO));
+    ending_.async_wait([this](const boost::system::error_code&, int) { io_.stop(); });
     ReadCommand();
   }
 
@@ -45,10 +51,9 @@ class Audience {
   void ReadCommand() {
     asio::async_read_until(commands_, asio::dynamic_buffer(input_), '\n',
                            [this](const boost::system::error_code& error, std::size_t size) {
-                             const std::string command = error ? "end" : input_.substr(0, size - 1);
-                             if (command == "end") return io_.stop();
+                             if (error) return io_.stop();
+                             Resize(std::stoul(input_));
                              input_.erase(0, size);
-                             Resize(std::stoul(command));
                              ReadCommand();
                            });
   }
@@ -82,6 +87,7 @@ class Audience {
   asio::io_context io_;
   asio::posix::stream_descriptor commands_{io_};
   std::string input_;
+  asio::signal_set ending_{io_, SIGTERM};
   Readings readings_;
   std::size_t waiting_ = 0;  // for the first message of so many viewers
   std::vector<std::unique_ptr<Viewer>> viewers_;

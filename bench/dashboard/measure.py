@@ -12,6 +12,7 @@ from rig.processes import Failure
 FRAME = 50             # trades in a frame, throughput
 SMALL_FRAME = 5        # trades in a frame, at a pace
 ENDLESS = 10 ** 10     # ticks
+THREAD = "dashboard"   # the name of its server's thread
 SETTLE = 0.15          # seconds between two rounds
 AUDIENCES = (0, 1, 10)
 QUIET_SYMBOLS = 20
@@ -19,7 +20,7 @@ QUIET_RATE = 37        # ticks a second: no multiple or divisor of the page's ro
 
 
 class Stopwatch:
-    """Ticks that reach Redis, and feedmux' CPU time, in rounds."""
+    """Ticks that reach Redis, and the CPU time of feedmux and of the dashboard's server, in rounds."""
 
     def __init__(self, rig, program, seconds):
         self._redis = rig.redis
@@ -27,17 +28,18 @@ class Stopwatch:
         self._seconds = seconds
 
     def _read(self):
-        return self._redis.published(), time.monotonic_ns(), self._program.cpu_ns()
+        return (self._redis.published(), time.monotonic_ns(), self._program.cpu_ns(),
+                self._program.cpu_ns(THREAD))
 
     def round(self):
         time.sleep(SETTLE)
-        ticks, begin_ns, cpu_ns = self._read()
+        before = self._read()
         time.sleep(self._seconds)
-        ticks_end, end_ns, cpu_end_ns = self._read()
-        ticks = ticks_end - ticks
+        ticks, ns, cpu_ns, thread_ns = (now - then for now, then in zip(self._read(), before))
         if ticks == 0:
             raise self._program.failure("published nothing for a round")
-        return {"rate": ticks / (end_ns - begin_ns) * 1e9, "cpu_us": (cpu_end_ns - cpu_ns) / ticks / 1e3}
+        return {"rate": ticks / ns * 1e9, "cpu_us": cpu_ns / ticks / 1e3,
+                "thread_percent": thread_ns / ns * 100}
 
 
 @contextlib.contextmanager
@@ -151,8 +153,11 @@ def measure_status(rig, dashboard, connections, tickers, rate, requests, seconds
         results = []
         for what, path in (("with tickers", "/api/admin/websocket-status"),
                            ("without", "/api/admin/websocket-status?tickers=0")):
+            cpu_ns = program.cpu_ns(THREAD)
             took_ms, size = ask_steadily(dashboard, path, requests, seconds // 2)
+            cpu_ns = program.cpu_ns(THREAD) - cpu_ns
             results.append({"what": what, "bytes": size, "requests": len(took_ms),
+                            "thread_us": cpu_ns / len(took_ms) / 1e3,
                             **shares(sorted(took_ms))})
         for feeder in feeders:
             feeder.wait_for_end(PATIENCE)

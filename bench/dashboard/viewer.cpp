@@ -1,5 +1,6 @@
 #include "viewer.hpp"
 
+#include <boost/asio/buffer.hpp>
 #include <charconv>   // from_chars
 #include <chrono>     // system_clock
 #include <cmath>      // llround
@@ -78,7 +79,8 @@ void Viewer::Take(std::string_view message) {
 
 void Viewer::TakeAges(std::string_view message) {
   const std::int64_t now_us = UtcUs();
-  for (const auto& tick : nlohmann::json::parse(message)["data"]["ticks"]) {
+  const auto json = nlohmann::json::parse(message);
+  for (const auto& tick : json["data"]["ticks"]) {
     readings_.ages_us.push_back(now_us - std::llround(tick["time"].get<double>() * 1e6));
   }
 }

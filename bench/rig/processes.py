@@ -63,10 +63,12 @@ class Program:
         tail = "".join(self._errors.read_text().splitlines(keepends=True)[-5:])
         return Failure(f"{self.name} {what}\n{tail}".rstrip())
 
-    def cpu_ns(self):
-        """CPU time of its living threads so far."""
+    def cpu_ns(self, thread=None):
+        """CPU time so far of its living threads, or of those with this name."""
         total = 0
         for task in pathlib.Path(f"/proc/{self._child.pid}/task").iterdir():
+            if thread and (task / "comm").read_text().strip() != thread:
+                continue
             total += int((task / "schedstat").read_text().split()[0])
         return total
 

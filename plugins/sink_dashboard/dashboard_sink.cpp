@@ -1,5 +1,7 @@
 #include "sink_dashboard/dashboard_sink.hpp"
 
+#include <pthread.h>
+
 #include <cstdio>     // fputs
 #include <exception>  // exception
 #include <string>     // string
@@ -45,6 +47,7 @@ class DashboardSink::Running {
                     (is_v6 ? '[' + settings.address + ']' : settings.address) + ':' +
                     std::to_string(server_.port()) + "/admin/websockets");
     thread_ = std::thread{[this] { server_.Run(); }};
+    ::pthread_setname_np(thread_.native_handle(), "dashboard");  // top and perf show it
   }
 
   ~Running() {
