@@ -1,6 +1,8 @@
 #include "sink_dashboard/login_throttle.hpp"
 
-#include <algorithm>  // max, min, min_element
+#include <algorithm>  // max, min, nth_element
+#include <utility>    // pair
+#include <vector>     // vector
 
 namespace feedmux::dashboard {
 namespace {
@@ -50,14 +52,20 @@ void LoginThrottle::MakeRoom(std::int64_t monotonic_ns) {
   const auto forgotten = std::chrono::nanoseconds{kForgottenAfter}.count();
   std::erase_if(entries_,
                 [&](const auto& entry) { return monotonic_ns - entry.second.last_ns > forgotten; });
-  while (entries_.size() + 2 > kMostEntries) {
-    // Those with the fewest failures first: who floods the table does not get a clean slate.
-    entries_.erase(
-        std::min_element(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) {
-          return std::pair{a.second.failures, a.second.last_ns} <
-                 std::pair{b.second.failures, b.second.last_ns};
-        }));
-  }
+  if (entries_.size() + 2 <= kMostEntries) return;
+  // A tenth of them, those with the fewest failures first: who floods the table gets no clean
+  // slate.
+  using Rank = std::pair<int, std::int64_t>;  // failures, last
+  std::vector<Rank> ranks;
+  for (const auto& [key, entry] : entries_) ranks.emplace_back(entry.failures, entry.last_ns);
+  const auto limit = ranks.begin() + kMostEntries / 10;
+  std::nth_element(ranks.begin(), limit, ranks.end());
+  std::size_t surplus = kMostEntries / 10;
+  std::erase_if(entries_, [&](const auto& entry) {
+    if (surplus == 0 || Rank{entry.second.failures, entry.second.last_ns} > *limit) return false;
+    --surplus;
+    return true;
+  });
 }
 
 }  // namespace feedmux::dashboard

@@ -1,9 +1,8 @@
 #include "sink_dashboard/viewer.hpp"
 
-#include <algorithm>      // push_heap, pop_heap
-#include <stdexcept>      // invalid_argument
-#include <unordered_map>  // unordered_map
-#include <utility>        // move
+#include <algorithm>  // push_heap, pop_heap, sort
+#include <stdexcept>  // invalid_argument
+#include <utility>    // move
 
 #include <nlohmann/json.hpp>
 
@@ -116,27 +115,31 @@ void Viewer::Take(const LiveTicks& ticks, const std::vector<LiveTicks::Increase>
     const auto stream_index = ticks.stream_of(index);
     if (stream_index >= streams_.size()) streams_.resize(2 * std::size_t{stream_index} + 1);
     Stream& stream = streams_[stream_index];
+    const BoardCell& cell = ticks.cell(index);
     stream.unseen += count;
     if (!stream.is_pending) {
       stream.is_pending = true;
-      stream.newest = index;
+      stream.connection = cell.connection;
       pending_.push_back(stream_index);
-    } else if (ticks.cell(index).ts_recv_ns >= ticks.cell(stream.newest).ts_recv_ns) {
-      stream.newest = index;
+    } else if (cell.ts_recv_ns < stream.newest_ns) {
+      continue;
     }
+    stream.newest = index;
+    stream.newest_ns = cell.ts_recv_ns;
   }
 }
 
-std::vector<LiveTicks::StreamIndex> Viewer::ChooseNewest(const LiveTicks& ticks) {
+std::vector<LiveTicks::StreamIndex> Viewer::ChooseNewest() const {
   using StreamIndex = LiveTicks::StreamIndex;
-  const auto time_of = [&](StreamIndex stream) {
-    return ticks.cell(streams_[stream].newest).ts_recv_ns;
+  const auto is_newer = [&](StreamIndex a, StreamIndex b) {
+    return streams_[a].newest_ns > streams_[b].newest_ns;
   };
-  const auto is_newer = [&](StreamIndex a, StreamIndex b) { return time_of(a) > time_of(b); };
   // A heap a connection, the oldest of the chosen on top.
-  std::unordered_map<ConnectionIndex, std::vector<StreamIndex>> by_connection;
+  std::vector<std::vector<StreamIndex>> by_connection;
   for (const StreamIndex stream : pending_) {
-    auto& chosen = by_connection[ticks.cell(streams_[stream].newest).connection];
+    const std::size_t connection = streams_[stream].connection;
+    if (connection >= by_connection.size()) by_connection.resize(connection + 1);
+    auto& chosen = by_connection[connection];
     if (chosen.size() == limits_.ticks_per_connection) {
       if (!is_newer(stream, chosen.front())) continue;
       std::pop_heap(chosen.begin(), chosen.end(), is_newer);
@@ -146,18 +149,15 @@ std::vector<LiveTicks::StreamIndex> Viewer::ChooseNewest(const LiveTicks& ticks)
     std::push_heap(chosen.begin(), chosen.end(), is_newer);
   }
   std::vector<StreamIndex> all;
-  for (const auto& [connection, chosen] : by_connection) {
-    all.insert(all.end(), chosen.begin(), chosen.end());
-  }
-  std::sort(all.begin(), all.end(),
-            [&](StreamIndex a, StreamIndex b) { return time_of(a) < time_of(b); });
+  for (const auto& chosen : by_connection) all.insert(all.end(), chosen.begin(), chosen.end());
+  std::sort(all.begin(), all.end(), [&](StreamIndex a, StreamIndex b) { return is_newer(b, a); });
   return all;
 }
 
 void Viewer::ShowTicks(LiveTicks& ticks) {
   if (pending_.empty()) return;
   std::string data = "{\"ticks\":[";
-  const auto chosen = ChooseNewest(ticks);
+  const auto chosen = ChooseNewest();
   for (const auto stream : chosen) {
     if (data.back() != '[') data += ',';
     data += ticks.Text(streams_[stream].newest);

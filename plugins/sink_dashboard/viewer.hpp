@@ -58,14 +58,16 @@ class Viewer final : public webserver::Listener {
   /// What he has not seen yet of a stream.
   struct Stream {
     std::uint64_t unseen = 0;  // ticks
+    std::int64_t newest_ns = 0;
     LiveTicks::Index newest = BoardCell::kNone;
+    ConnectionIndex connection = 0;
     bool is_pending = false;
   };
 
   void SetView(View view);
   void Complain(const std::string& what);
   void Close(int code, const std::string& reason, webserver::Socket::Waiting waiting);
-  std::vector<LiveTicks::StreamIndex> ChooseNewest(const LiveTicks& ticks);
+  std::vector<LiveTicks::StreamIndex> ChooseNewest() const;
 
   Live& live_;
   const Caller caller_;
