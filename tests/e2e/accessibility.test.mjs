@@ -18,7 +18,7 @@ async function check(page) {
 for (const colorScheme of ['light', 'dark']) {
   test(`axe finds nothing serious in the ${colorScheme} dashboard`, async (t) => {
     const page = await openPage(t, await Engine.start(t), { colorScheme });
-    await page.locator('.tick-list .tick').first().waitFor();
+    await page.locator('.tick-list [role=listitem]').first().waitFor();
     await button(page, 'Pause ticks').click();
     await button(page, /^Filter/).click();
     await check(page);
@@ -28,7 +28,7 @@ for (const colorScheme of ['light', 'dark']) {
     const vendor = await Vendor.start(t);
     const engine = await Engine.start(t, { sources: fromVendor(vendor) });
     const page = await openPage(t, engine, { colorScheme });
-    await page.locator('.tick-list .tick').first().waitFor();
+    await page.locator('.tick-list [role=listitem]').first().waitFor();
     await vendor.do('evict T.SPY');
     await vendor.do('leave');
     await vendor.do('drop T.AAPL');
@@ -69,6 +69,6 @@ for (const colorScheme of ['light', 'dark']) {
 
 test('axe finds nothing serious on a phone', async (t) => {
   const page = await openPage(t, await Engine.start(t), kPhone);
-  await page.locator('.tick-list .tick').first().waitFor();
+  await page.locator('.tick-list [role=listitem]').first().waitFor();
   await check(page);
 });

@@ -25,7 +25,7 @@ test('a desktop has three connections side by side', async (t) => {
 
 test('a phone has one column and does not scroll sideways', async (t) => {
   const page = await openPage(t, await Engine.start(t), kPhone);
-  await page.locator('.tick-list .tick').first().waitFor();
+  await page.locator('.tick-list [role=listitem]').first().waitFor();
   const [a, b, c] = await places(page);
   assert.ok(a.bottom <= b.top && b.bottom <= c.top);
   const [needed, available] = await width(page);

@@ -8,7 +8,7 @@ const kEngineIsAway = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RES
 test('the page survives a restart of the engine with its session, and says so in between', async (t) => {
   const engine = await Engine.start(t);
   const page = await openPage(t, engine, { expected: [kEngineIsAway] });
-  await card(page, 'primary').locator('.tick-list .tick').first().waitFor();
+  await card(page, 'primary').locator('.tick-list [role=listitem]').first().waitFor();
 
   await engine.stop();
   await page.getByText('No connection to the engine since').waitFor();

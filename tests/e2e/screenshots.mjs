@@ -41,7 +41,7 @@ async function runFor(page, seconds) {
     () => Date.now() - started > seconds * 1000,
     kTimeoutMs,
   );
-  await page.locator('.tick-list .tick').first().waitFor();
+  await page.locator('.tick-list [role=listitem]').first().waitFor();
 }
 
 test('a desktop, light and dark, and a phone', async (t) => {

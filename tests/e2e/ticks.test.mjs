@@ -12,7 +12,7 @@ const kOwnSymbols = {
 
 async function start(t) {
   const page = await openPage(t, await Engine.start(t));
-  await card(page, 'primary').locator('.tick-list .tick').first().waitFor();
+  await card(page, 'primary').locator('.tick-list [role=listitem]').first().waitFor();
   return page;
 }
 
@@ -20,9 +20,9 @@ const note = (page) => page.getByTestId('stream-note');
 
 /** The newest tick on show of a connection, as text. */
 const newest = (page, name) =>
-  card(page, name).locator('.tick-list .tick').first().textContent({ timeout: 1_000 });
+  card(page, name).locator('.tick-list [role=listitem]').first().textContent({ timeout: 1_000 });
 
-const countOf = (page) => card(page, 'primary').locator('.tick-list .tick').count();
+const countOf = (page) => card(page, 'primary').locator('.tick-list [role=listitem]').count();
 
 test('every symbol ticks in the column of its connection, and in no other', async (t) => {
   const page = await start(t);
@@ -66,7 +66,7 @@ test('a filter leaves one symbol, and "Show all" the others again', async (t) =>
   await page.getByLabel('Symbols').fill('msft');
   await page.getByLabel('Symbols').press('Enter');
   await eventually('MSFT alone', async () => {
-    const all = await page.locator('.tick-list .tick-symbol').allTextContents();
+    const all = await page.locator('.tick-list [role=listitem] .tick-symbol').allTextContents();
     return all.length > 5 && all.every((symbol) => symbol === 'MSFT');
   });
   await button(page, 'Show all').click();
@@ -78,7 +78,7 @@ test('a filter by kind shows trades alone', async (t) => {
   await button(page, /^Filter/).click();
   await page.getByLabel('trade', { exact: true }).check();
   await eventually('trades alone', async () => {
-    const kinds = await page.locator('.tick-list .tick-kind').allTextContents();
+    const kinds = await page.locator('.tick-list [role=listitem] .tick-kind').allTextContents();
     return kinds.length > 5 && kinds.every((kind) => kind === 'trade');
   });
 });

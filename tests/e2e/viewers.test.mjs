@@ -6,7 +6,7 @@ import { eventually } from './support/eventually.mjs';
 const kViewers = 10;
 
 const newest = (page) =>
-  card(page, 'primary').locator('.tick-list .tick').first().textContent();
+  card(page, 'primary').locator('.tick-list [role=listitem]').first().textContent();
 
 test('ten viewers are live at once', async (t) => {
   const engine = await Engine.start(t, { users: { vera: 'viewer' } });

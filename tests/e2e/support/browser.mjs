@@ -69,6 +69,6 @@ export const card = (page, name) =>
 
 /** Symbols of the ticks that a card shows. */
 export const symbolsIn = (page, name) =>
-  card(page, name).locator('.tick-list .tick-symbol').allTextContents();
+  card(page, name).locator('.tick-list [role=listitem] .tick-symbol').allTextContents();
 
 export const button = (scope, name) => scope.getByRole('button', { name });

@@ -154,9 +154,10 @@ TEST(WebServerSocket, NoticesAPeerThatIsGone) {
 TEST(WebServerSocket, IsClosedWith1001WhenTheServerStops) {
   RunningServer server;
   WebSocketPeer peer{server.port(), "/ws"};
-  std::thread stopping{[&] { server.Stop(); }};
+  peer.SendText("hello");
+  ASSERT_EQ(peer.Read().payload, "hello");  // the handshake is over on both sides
+  const std::jthread stopping{[&] { server.Stop(); }};
   EXPECT_EQ(peer.ReadClose().close_code(), 1001);
-  stopping.join();
 }
 
 TEST(WebServerSocket, KeepsNoServerFromStopping) {
