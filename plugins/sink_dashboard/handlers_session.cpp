@@ -47,6 +47,23 @@ std::string NameForAudit(Services& services, const std::string& user) {
   }
 }
 
+/// Attempts that are not even looked at cost whoever makes them nothing: they must not fill the
+/// disk.
+void WriteThrottled(Services& services, const Attempt& attempt, std::int64_t now_ns) {
+  constexpr std::int64_t kEveryNs = 10'000'000'000;
+  ThrottledLogIns& throttled = services.throttled;
+  ++throttled.unwritten;
+  if (throttled.written_ns != 0 && now_ns - throttled.written_ns < kEveryNs) return;
+  throttled.written_ns = now_ns;
+  services.audit.Write({.user = NameForAudit(services, attempt.user),
+                        .address = attempt.address,
+                        .action = "login",
+                        .target = "",
+                        .result = "too many attempts: " + std::to_string(throttled.unwritten) +
+                                  " refused since the last such line"});
+  throttled.unwritten = 0;
+}
+
 void Decide(Services& services, Attempt& attempt) {
   const auto audit = [&](const std::string& result) {
     services.audit.Write({.user = NameForAudit(services, attempt.user),
@@ -89,11 +106,7 @@ void LogIn(Services& services, Call& call) {
   const auto now_ns = services.host.clock().MonotonicNs();
   const auto wait = services.throttle.Begin(attempt->user, attempt->address, now_ns);
   if (wait.count() > 0) {
-    services.audit.Write({.user = NameForAudit(services, attempt->user),
-                          .address = attempt->address,
-                          .action = "login",
-                          .target = "",
-                          .result = "too many attempts"});
+    WriteThrottled(services, *attempt, now_ns);
     throw TooManyAttempts(wait);
   }
   const bool is_queued = services.passwords.Post([&services, attempt] {

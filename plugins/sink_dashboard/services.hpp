@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>  // int64_t, uint64_t
+
 #include "feedmux/host.hpp"
 #include "sink_dashboard/audit_log.hpp"
 #include "sink_dashboard/identity.hpp"
@@ -14,6 +16,12 @@
 #include "webserver/server.hpp"
 
 namespace feedmux::dashboard {
+
+/// Log-ins that were refused before the password was looked at.
+struct ThrottledLogIns {
+  std::uint64_t unwritten = 0;  ///< to the audit log
+  std::int64_t written_ns = 0;  ///< monotonic; 0: never
+};
 
 /// What the routes work with. Thread: the server's.
 struct Services {
@@ -35,6 +43,7 @@ struct Services {
   webserver::Server& server;
   Identity identity;
   LoginThrottle throttle;
+  ThrottledLogIns throttled;
   AuditLog audit;
   VerdictJudge judge;
   StaticFiles files;

@@ -220,6 +220,14 @@ TEST_F(LogInTest, IsWrittenDown) {
   EXPECT_EQ(entries[3].at("action"), "logout");
 }
 
+TEST_F(LogInTest, FillsNoDiskByBeingTriedOften) {
+  Start();
+  for (int i = 0; i < 40; ++i) LogInAnswer("viewer", "wrong");
+  const auto entries = AuditEntries();
+  EXPECT_LT(entries.size(), 10u);
+  EXPECT_THAT(entries.back().at("result").get<std::string>(), HasSubstr("too many attempts"));
+}
+
 TEST_F(LogInTest, ShowsNoPasswordAnywhere) {
   Start();
   LogInAnswer("viewer", "a secret of mine");
