@@ -37,7 +37,7 @@ struct Call {
   const webserver::Reply& reply;
 
   /// How logs name who it is: "alice from 10.0.0.7".
-  std::string Who() const { return caller->name + " from " + request.peer; }
+  std::string Who() const { return caller->Subject() + " from " + request.peer; }
 };
 
 webserver::Response JsonResponse(const nlohmann::ordered_json& json, int status = 200);

@@ -46,6 +46,12 @@ class DashboardSink::Running {
                     (settings.is_secure() ? "https://" : "http://") +
                     (is_v6 ? '[' + settings.address + ']' : settings.address) + ':' +
                     std::to_string(server_.port()) + "/admin/websockets");
+    const bool is_loopback = settings.address == "::1" || settings.address.rfind("127.", 0) == 0;
+    if (!is_loopback && !settings.is_secure()) {
+      host.log().Warning(
+          "passwords and sessions go over the network in clear: give it tls_certificate and "
+          "tls_key, or listen on loopback");
+    }
     thread_ = std::thread{[this] { server_.Run(); }};
     ::pthread_setname_np(thread_.native_handle(), "dashboard");  // top and perf show it
   }

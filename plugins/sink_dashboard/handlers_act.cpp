@@ -22,7 +22,7 @@ template <typename Action>
 void Act(Services& services, const Call& call, const std::string& action, std::string target,
          Action act) {
   if (target.size() > kMostAuditedBytes) target = target.substr(0, kMostAuditedBytes) + "…";
-  AuditEntry entry{.user = call.caller->name,
+  AuditEntry entry{.user = call.caller->Subject(),
                    .address = call.request.peer,
                    .action = action,
                    .target = std::move(target),
@@ -120,7 +120,7 @@ void ApplyRebalance(Services& services, Call& call) {
 void RefreshUniverses(Services& services, Call& call) {
   // Resolvers may take long: not on the server's thread.
   const bool is_queued =
-      services.slow_actions.Post([&services, who = call.Who(), user = call.caller->name,
+      services.slow_actions.Post([&services, who = call.Who(), user = call.caller->Subject(),
                                   address = call.request.peer, reply = call.reply] {
         webserver::Response response;
         std::string result = "ok";

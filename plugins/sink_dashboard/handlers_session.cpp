@@ -73,6 +73,7 @@ void Decide(Services& services, Attempt& attempt) {
                           .result = result});
   };
   if (!attempt.problem.empty()) {
+    services.throttle.TakeBack(attempt.user, attempt.address);
     services.host.log().Error("nobody can log in: " + attempt.problem);
     audit("the users file cannot be read");
     return attempt.reply(ProblemResponse(503, "the users file cannot be read; the log has more"));
@@ -120,13 +121,14 @@ void LogIn(Services& services, Call& call) {
     services.server.Post([&services, attempt] { Decide(services, *attempt); });
   });
   if (!is_queued) {
+    services.throttle.TakeBack(attempt->user, attempt->address);
     throw Problem(503, "too many people log in at once; try again in a moment",
                   {{"retry-after", "1"}});
   }
 }
 
 void LogOut(Services& services, Call& call) {
-  services.audit.Write({.user = call.caller->name,
+  services.audit.Write({.user = call.caller->Subject(),
                         .address = call.request.peer,
                         .action = "logout",
                         .target = "",

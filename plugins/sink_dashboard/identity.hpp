@@ -24,6 +24,9 @@ struct Caller {
   std::string session_key;  ///< empty: not by a session, but by a token
   std::string csrf_token;   ///< of the session
   std::chrono::sys_seconds token_created{};
+
+  /// As logs call it; a token may have the name of a user.
+  std::string Subject() const { return session_key.empty() ? "token:" + name : name; }
 };
 
 /// Close codes of the live WebSocket, beside those of RFC 6455.

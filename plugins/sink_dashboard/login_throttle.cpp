@@ -31,7 +31,20 @@ std::chrono::nanoseconds LoginThrottle::Begin(std::string_view user, std::string
 
 void LoginThrottle::Succeeded(std::string_view user, std::string_view address) {
   entries_.erase(UserKey(user));
-  entries_.erase(AddressKey(address));
+  Uncount(AddressKey(address));
+}
+
+void LoginThrottle::TakeBack(std::string_view user, std::string_view address) {
+  Uncount(UserKey(user));
+  Uncount(AddressKey(address));
+}
+
+void LoginThrottle::Uncount(const std::string& key) {
+  const auto found = entries_.find(key);
+  if (found == entries_.end()) return;
+  Entry& entry = found->second;
+  entry.not_before_ns = 0;  // it was over when the attempt began
+  if (--entry.failures <= 0) entries_.erase(found);
 }
 
 void LoginThrottle::Count(const std::string& key, std::chrono::seconds most,

@@ -13,7 +13,8 @@ namespace feedmux::dashboard {
 /// nobody can lock others out for long; an address longer.
 ///
 /// An attempt counts as failed from its begin until it is known to have succeeded: many at once get
-/// no further than one after the other.
+/// no further than one after the other. A success forgets the user's failures, but not what else
+/// came from its address: nobody's own account pays for guessing at others'.
 class LoginThrottle {
  public:
   static constexpr int kFreeAttempts = 4;
@@ -28,6 +29,9 @@ class LoginThrottle {
 
   void Succeeded(std::string_view user, std::string_view address);
 
+  /// The attempt could not be decided, and counts for nothing.
+  void TakeBack(std::string_view user, std::string_view address);
+
   std::size_t size() const { return entries_.size(); }
 
  private:
@@ -38,6 +42,7 @@ class LoginThrottle {
   };
 
   void MakeRoom(std::int64_t monotonic_ns);
+  void Uncount(const std::string& key);
   void Count(const std::string& key, std::chrono::seconds most, std::int64_t monotonic_ns);
 
   std::unordered_map<std::string, Entry> entries_;  // by "user …" and "address …"

@@ -4,6 +4,7 @@
 #include <sys/stat.h>  // fstat
 #include <unistd.h>    // read, write, close
 
+#include <algorithm>     // min
 #include <cerrno>        // errno
 #include <stdexcept>     // runtime_error
 #include <system_error>  // generic_category
@@ -14,6 +15,7 @@ namespace {
 constexpr mode_t kPrivate = 0600;
 constexpr mode_t kPrivateFolder = 0700;
 constexpr mode_t kOthersMayWrite = 0022;
+constexpr std::size_t kLargest = std::size_t{64} << 20;
 
 [[noreturn]] void Fail(const std::filesystem::path& file, const char* what) {
   throw std::runtime_error(file.string() + ": cannot " + what + ": " +
@@ -38,11 +40,13 @@ class OpenFile {
     return status;
   }
 
-  std::string ReadFrom(off_t offset) const {
+  /// At most `most` bytes.
+  std::string Read(off_t offset, std::size_t most) const {
     std::string text;
     char buffer[16384];
     while (true) {
-      const ssize_t size = pread(descriptor_, buffer, sizeof buffer, offset);
+      const std::size_t wanted = std::min(sizeof buffer, most - text.size());
+      const ssize_t size = pread(descriptor_, buffer, wanted, offset);
       if (size < 0 && errno == EINTR) continue;
       if (size < 0) Fail(file_, "read it");
       if (size == 0) return text;
@@ -87,7 +91,7 @@ std::optional<std::string> ReadPrivateFile(const std::filesystem::path& file) {
   if ((status.st_mode & kOthersMayWrite) != 0) {
     throw std::runtime_error(file.string() + " may be written by others; chmod 600 it");
   }
-  return open_file.ReadFrom(0);
+  return open_file.Read(0, kLargest);
 }
 
 void ReplacePrivateFile(const std::filesystem::path& file, std::string_view text) {
@@ -109,21 +113,26 @@ void ReplacePrivateFile(const std::filesystem::path& file, std::string_view text
 
 void AppendToPrivateFile(const std::filesystem::path& file, std::string_view line) {
   MakeFolderOf(file);
-  const OpenFile open_file{file, O_WRONLY | O_CREAT | O_APPEND};
+  // A pipe must not keep the caller waiting for somebody who reads it.
+  const OpenFile open_file{file, O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK | O_NOCTTY};
   if (!open_file.is_open()) Fail(file, "open it");
-  open_file.Write(std::string{line} + '\n');
+  const struct stat status = open_file.Status();
+  const bool is_torn = S_ISREG(status.st_mode) && status.st_size > 0 &&
+                       open_file.Read(status.st_size - 1, 1) != "\n";
+  open_file.Write((is_torn ? "\n" : "") + std::string{line} + '\n');
 }
 
 std::string ReadEndOfFile(const std::filesystem::path& file, std::size_t most) {
-  const OpenFile open_file{file, O_RDONLY};
+  const OpenFile open_file{file, O_RDONLY | O_NONBLOCK | O_NOCTTY};
   if (!open_file.is_open()) {
     if (errno == ENOENT) return {};
     Fail(file, "open it");
   }
-  const off_t size = open_file.Status().st_size;
+  const struct stat status = open_file.Status();
+  if (!S_ISREG(status.st_mode)) return {};
   const off_t wanted = static_cast<off_t>(most);
-  if (size <= wanted) return open_file.ReadFrom(0);
-  std::string text = open_file.ReadFrom(size - wanted);
+  if (status.st_size <= wanted) return open_file.Read(0, most);
+  std::string text = open_file.Read(status.st_size - wanted, most);
   text.erase(0, text.find('\n') + 1);
   return text;
 }

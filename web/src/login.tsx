@@ -58,7 +58,7 @@ export function Login({ message }: { message: string }) {
 
 function textOf(error: Error): string {
   if (error instanceof ApiError && error.status === 429 && error.retryAfter > 0) {
-    return `${error.message} Try again in ${plural(error.retryAfter, 'second')}.`;
+    return `Too many failed log-ins. Try again in ${plural(error.retryAfter, 'second')}.`;
   }
   return error.message;
 }

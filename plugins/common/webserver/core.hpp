@@ -4,7 +4,9 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/stream.hpp>
-#include <set>  // set
+#include <chrono>    // steady_clock
+#include <optional>  // optional
+#include <set>       // set
 
 #include "webserver/server.hpp"
 
@@ -35,7 +37,9 @@ struct Core {
 /// One client, from accept to close.
 class Connection {
  public:
-  explicit Connection(Core& core) : core_(core) { core_.connections.insert(this); }
+  explicit Connection(Core& core, bool surplus = false) : is_surplus(surplus), core_(core) {
+    core_.connections.insert(this);
+  }
   virtual ~Connection() {
     core_.connections.erase(this);
     if (core_.is_stopping && core_.connections.empty()) core_.io.stop();
@@ -44,8 +48,15 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  /// The server stops.
+  /// The server stops, or needs the place.
   virtual void Leave() = 0;
+
+  /// Since when it has been owing the server a request; nothing if it is being served, or leaves.
+  virtual std::optional<std::chrono::steady_clock::time_point> OwesRequestSince() const {
+    return std::nullopt;
+  }
+
+  const bool is_surplus;  ///< one beyond max_connections
 
  protected:
   Core& core_;

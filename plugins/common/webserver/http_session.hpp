@@ -26,15 +26,14 @@ template <typename Stream>
 class HttpSession final : public Connection,
                           public std::enable_shared_from_this<HttpSession<Stream>> {
  public:
-  /// A `surplus` client is one beyond max_connections.
-  HttpSession(Core& core, std::unique_ptr<Stream> stream, std::string peer, bool is_surplus)
-      : Connection(core),
+  HttpSession(Core& core, std::unique_ptr<Stream> stream, std::string peer, bool surplus)
+      : Connection(core, surplus),
         stream_(std::move(stream)),
         timer_(core.io),
-        peer_(std::move(peer)),
-        is_surplus_(is_surplus) {}
+        peer_(std::move(peer)) {}
 
   void Run() {
+    owes_request_since_ = std::chrono::steady_clock::now();
     if constexpr (std::is_same_v<Stream, TlsStream>) {
       SetDeadline(core_.options.io_timeout);
       stream_->async_handshake(boost::asio::ssl::stream_base::server,
@@ -47,6 +46,10 @@ class HttpSession final : public Connection,
   }
 
   void Leave() override { CloseNow(); }
+
+  std::optional<std::chrono::steady_clock::time_point> OwesRequestSince() const override {
+    return owes_request_since_;
+  }
 
  private:
   using Error = boost::system::error_code;
@@ -78,6 +81,7 @@ class HttpSession final : public Connection,
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(core_.options.max_header_bytes));
     parser_->body_limit(core_.options.max_body_bytes);
+    if (!owes_request_since_) owes_request_since_ = std::chrono::steady_clock::now();
     SetDeadline(core_.options.io_timeout);
     http::async_read_header(*stream_, buffer_, *parser_,
                             [self = this->shared_from_this()](const Error& error, std::size_t) {
@@ -87,8 +91,9 @@ class HttpSession final : public Connection,
 
   void OnHeader(const Error& error) {
     namespace http = boost::beast::http;
+    owes_request_since_.reset();
     if (error) return OnReadError(error);
-    if (is_surplus_) {
+    if (is_surplus) {
       return Refuse(503, "too many connections; try again later", {{"retry-after", "1"}});
     }
     if (IsUpgrade(parser_->get())) return Upgrade();
@@ -251,6 +256,7 @@ class HttpSession final : public Connection,
   }
 
   void CloseNow() {
+    owes_request_since_.reset();
     if (!stream_) return;
     timer_.cancel();
     Error ignored;
@@ -262,7 +268,7 @@ class HttpSession final : public Connection,
   std::uint64_t deadline_ = 0;  // number of the one that is valid
   bool is_late_ = false;
   const std::string peer_;
-  const bool is_surplus_;
+  std::optional<std::chrono::steady_clock::time_point> owes_request_since_;
   boost::beast::flat_buffer buffer_;
   std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
   std::optional<Answer> answer_;

@@ -102,12 +102,30 @@ class Server::Impl {
     });
   }
 
+  /// Whether there are fewer than `most` of that kind, if need be after sending the one away that
+  /// has been owing a request for the longest time: clients that say nothing must not keep others
+  /// out.
+  bool HasRoom(bool is_surplus, std::size_t most) {
+    std::size_t count = 0;
+    Connection* longest = nullptr;
+    for (Connection* const connection : core_.connections) {
+      if (connection->is_surplus != is_surplus) continue;
+      ++count;
+      const auto since = connection->OwesRequestSince();
+      if (since && (!longest || *since < *longest->OwesRequestSince())) longest = connection;
+    }
+    if (count < most) return true;
+    if (!longest) return false;
+    longest->Leave();
+    return true;
+  }
+
   void Welcome(tcp::socket socket) {
     Error error;
     const auto peer = socket.remote_endpoint(error);
-    const std::size_t others = core_.connections.size();
-    if (error || others >= core_.options.max_connections + kMostSurplus) return;
-    const bool is_surplus = others >= core_.options.max_connections;
+    if (error) return;
+    const bool is_surplus = !HasRoom(false, core_.options.max_connections);
+    if (is_surplus && !HasRoom(true, kMostSurplus)) return;
     std::string address = peer.address().to_string();
     socket.set_option(tcp::no_delay(true), error);
     if (tls_) {

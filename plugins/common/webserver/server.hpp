@@ -17,7 +17,8 @@ struct ServerOptions {
   std::string tls_certificate = {};   ///< PEM file with the chain; empty: no TLS
   std::string tls_key = {};           ///< PEM file
 
-  /// Beyond this many clients at a time, further ones get 503.
+  /// Beyond this many clients at a time, a further one takes the place of the one that has been
+  /// owing a request for the longest time; where none does, it gets 503.
   std::size_t max_connections = 100;
 
   std::size_t max_header_bytes = std::size_t{16} << 10;

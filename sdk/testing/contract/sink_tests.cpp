@@ -99,15 +99,17 @@ void StopsWithoutATick(const Subject& subject) {
 }
 
 void LeavesNothingBehindWhenStopped(const Subject& subject) {
-  const Resources before = CountResources();
-  for (int i = 0; i < 10; ++i) {
+  const auto run = [&subject] {
     Session session{subject};
     DrivenSink sink{session};
     if (sink.Start()) {
       sink.OnTicks(TickSamples{session.host().symbols(), 100}.ticks());
     }
     sink.Stop();
-  }
+  };
+  run();  // what the first makes may stay: a process' first thread starts one of ThreadSanitizer's
+  const Resources before = CountResources();
+  for (int i = 0; i < 10; ++i) run();
   if (CountResources() != before) Fail("files or threads are left after Stop");
 }
 

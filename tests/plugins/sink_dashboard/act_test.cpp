@@ -28,7 +28,7 @@ TEST_F(ActTest, ReachesTheEngineWithTheNameOfWhoDoesIt) {
                   "admin from 127.0.0.1: reconnect connection_2",
                   "admin from 127.0.0.1: subscribe IBM,ORCL massive",
                   "super from 127.0.0.1: unsubscribe AAPL", "admin from 127.0.0.1: rebalance",
-                  "token-admin from 127.0.0.1: refresh"));
+                  "token:token-admin from 127.0.0.1: refresh"));
 }
 
 TEST_F(ActTest, TellsWhatBecameOfTickers) {

@@ -54,10 +54,28 @@ TEST_F(LoginThrottleTest, MakesAnAddressWaitLonger) {
   EXPECT_EQ(Begin("bob", "10.0.0.2").count(), 0);
 }
 
-TEST_F(LoginThrottleTest, ForgetsAllAfterASuccess) {
+TEST_F(LoginThrottleTest, ForgetsTheUsersFailuresAfterASuccess) {
   UseUpFreeAttempts("alice", "10.0.0.1");
   throttle_.Succeeded("alice", "10.0.0.1");
-  UseUpFreeAttempts("alice", "10.0.0.1");
+  UseUpFreeAttempts("alice", "10.0.0.2");
+}
+
+TEST_F(LoginThrottleTest, DoesNotForgetTheAddressOfSomebodyWhoAlsoSucceeds) {
+  for (int i = 1; i < LoginThrottle::kFreeAttempts; ++i) {
+    EXPECT_EQ(Begin("victim" + std::to_string(i), "10.0.0.1").count(), 0);
+    EXPECT_EQ(Begin("mallory", "10.0.0.1").count(), 0);
+    throttle_.Succeeded("mallory", "10.0.0.1");
+  }
+  EXPECT_EQ(Begin("victim", "10.0.0.1").count(), 0);
+  EXPECT_GT(Begin("victim too", "10.0.0.1").count(), 0);
+}
+
+TEST_F(LoginThrottleTest, TakesBackWhatCouldNotBeDecided) {
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(Begin("alice", "10.0.0.1").count(), 0);
+    throttle_.TakeBack("alice", "10.0.0.1");
+  }
+  EXPECT_EQ(throttle_.size(), 0u);
 }
 
 TEST_F(LoginThrottleTest, ForgetsAfterAnHour) {

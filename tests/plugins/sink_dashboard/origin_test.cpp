@@ -75,6 +75,7 @@ TEST_F(OriginTest, NamesCanBeAllowed) {
 }
 
 TEST_F(OriginTest, AnyNameIsTakenWhenListeningBeyondLoopback) {
+  host_.log().Expect("in clear");
   Start({{"listen", "0.0.0.0:0"}});
   EXPECT_EQ(StatusWithHost("feed.example.com"), 200);
 }

@@ -2,6 +2,7 @@
 
 #include "http_client.hpp"
 #include "running_server.hpp"
+#include "websocket_peer.hpp"
 
 namespace feedmux::webserver {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 using std::chrono::milliseconds;
 using testing::HttpClient;
 using testing::NoAnswer;
+using testing::WebSocketPeer;
 
 TEST(WebServerLimits, RefusesAHugeHeader) {
   RunningServer server;
@@ -110,22 +112,38 @@ TEST(WebServerLimits, TellsClientsBeyondTheMost) {
   ServerOptions options;
   options.max_connections = 2;
   RunningServer server{options};
-  HttpClient first{server.port()}, second{server.port()};
-  EXPECT_EQ(first.Ask("GET", "/hello").status, 200);
-  EXPECT_EQ(second.Ask("GET", "/hello").status, 200);
+  WebSocketPeer first{server.port(), "/ws"}, second{server.port(), "/ws"};
+  for (WebSocketPeer* const peer : {&first, &second}) {
+    peer->SendText("hello");
+    ASSERT_EQ(peer->Read().payload, "hello");
+  }
   const auto answer = HttpClient{server.port()}.Ask("GET", "/hello");
   EXPECT_EQ(answer.status, 503);
   EXPECT_EQ(answer.Header("retry-after"), "1");
-  EXPECT_EQ(first.Ask("GET", "/hello").status, 200) << "those who are there are served on";
+  first.SendText("on");
+  EXPECT_EQ(first.Read().payload, "on") << "those who are there are served on";
+}
+
+TEST(WebServerLimits, SilentClientsKeepNobodyOut) {
+  ServerOptions options;
+  options.max_connections = 2;
+  RunningServer server{options};
+  std::vector<HttpClient> silent;
+  for (int i = 0; i < 100; ++i) silent.emplace_back(server.port());
+  EXPECT_EQ(HttpClient{server.port()}.Ask("GET", "/hello").status, 200);
 }
 
 TEST(WebServerLimits, HangsUpOnTooManyBeyondTheMost) {
   ServerOptions options;
   options.max_connections = 1;
   RunningServer server{options};
+  WebSocketPeer peer{server.port(), "/ws"};
+  peer.SendText("hello");
+  ASSERT_EQ(peer.Read().payload, "hello");
   std::vector<HttpClient> clients;
   for (int i = 0; i < 40; ++i) clients.emplace_back(server.port());
-  EXPECT_THROW(clients.back().Ask("GET", "/hello"), NoAnswer);
+  EXPECT_EQ(clients.back().Ask("GET", "/hello").status, 503);
+  EXPECT_THROW(clients.front().Ask("GET", "/hello"), NoAnswer);
 }
 
 }  // namespace
