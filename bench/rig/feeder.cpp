@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>  // min, sort
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/websocket.hpp>
@@ -114,6 +115,7 @@ class Feeder {
   void Answer(const std::string& text) { socket_.write(asio::buffer(text)); }
 
   void Stream() {
+    std::sort(symbols_.begin(), symbols_.end());  // the same trades whatever order a client asks in
     TradeCycle cycle{symbols_, options_.per_frame};
     const std::size_t frames = options_.ticks / options_.per_frame;
     socket_.next_layer().native_non_blocking(true);
