@@ -1,19 +1,13 @@
 #include "status_json/health_json.hpp"
 
 #include <nlohmann/json.hpp>
-#include <numeric>  // accumulate
+
+#include "status_json/values.hpp"
 
 namespace feedmux {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-double Seconds(std::int64_t ns) { return static_cast<double>(ns / 1000) / 1e6; }
-
-Json LatencyMs(std::int64_t ns) {
-  if (ns == 0) return nullptr;
-  return static_cast<double>(ns / 1000) / 1e3;
-}
 
 Json ToJson(const GapRecord& gap) {
   Json json = {{"from", Seconds(gap.from_ns)}, {"to", nullptr}, {"reason", gap.reason}};
@@ -23,10 +17,6 @@ Json ToJson(const GapRecord& gap) {
 }
 
 Json ToJson(const ConnectionHealth& connection) {
-  Json by_reason = Json::object();
-  for (std::size_t i = 0; i < kRejectReasonCount; ++i) {
-    by_reason[std::string{kRejectReasonNames[i]}] = connection.rejected[i];
-  }
   Json gaps = Json::array();
   for (const GapRecord& gap : connection.gaps) gaps.push_back(ToJson(gap));
   return {{"name", connection.name},
@@ -59,9 +49,8 @@ Json ToJson(const ConnectionHealth& connection) {
           {"status_events", connection.status_events},
           {"duplicates", connection.duplicates},
           {"withheld", connection.withheld},
-          {"rejected", std::accumulate(connection.rejected.begin(), connection.rejected.end(),
-                                       std::uint64_t{0})},
-          {"rejected_by_reason", std::move(by_reason)}};
+          {"rejected", RejectedCount(connection)},
+          {"rejected_by_reason", RejectedByReason(connection)}};
 }
 
 Json ToJson(const SinkHealth& sink) {

@@ -5,7 +5,7 @@
 #include <utility>    // move
 
 #include "sink_dashboard/private_file.hpp"
-#include "sink_dashboard/text.hpp"
+#include "status_json/values.hpp"
 
 namespace feedmux::dashboard {
 namespace {

@@ -7,7 +7,7 @@
 #include "sink_dashboard/handlers.hpp"
 #include "sink_dashboard/services.hpp"
 #include "sink_dashboard/status_json.hpp"
-#include "sink_dashboard/text.hpp"
+#include "status_json/values.hpp"
 
 namespace feedmux::dashboard {
 namespace {

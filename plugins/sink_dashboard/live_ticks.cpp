@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sink_dashboard/status_json.hpp"
-#include "sink_dashboard/text.hpp"
+#include "status_json/values.hpp"
 
 namespace feedmux::dashboard {
 namespace {

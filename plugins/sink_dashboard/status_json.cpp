@@ -2,21 +2,15 @@
 
 #include <algorithm>  // count_if, min, stable_sort
 #include <charconv>   // from_chars
-#include <numeric>    // accumulate
 
 #include <nlohmann/json.hpp>
 
-#include "sink_dashboard/text.hpp"
+#include "status_json/values.hpp"
 
 namespace feedmux::dashboard {
 namespace {
 
 constexpr std::size_t kGapSymbols = 100;
-
-Json LatencyMs(std::int64_t ns) {
-  if (ns == 0) return nullptr;
-  return static_cast<double>(ns / 1000) / 1e3;
-}
 
 /// 7 of "connection_7".
 int NumberOf(const std::string& connection_id) {
@@ -36,18 +30,6 @@ std::string ReasonOf(const ConnectionHealth& connection) {
   if (connection.paused) return "paused until somebody resumes it";
   if (connection.evicted) return "the vendor's connection limit: " + connection.last_error;
   return connection.last_error;
-}
-
-std::uint64_t RejectedCount(const ConnectionHealth& connection) {
-  return std::accumulate(connection.rejected.begin(), connection.rejected.end(), std::uint64_t{0});
-}
-
-Json RejectedByReason(const ConnectionHealth& connection) {
-  Json by_reason = Json::object();
-  for (std::size_t i = 0; i < kRejectReasonCount; ++i) {
-    by_reason[std::string{kRejectReasonNames[i]}] = connection.rejected[i];
-  }
-  return by_reason;
 }
 
 std::string_view LevelName(LogLevel level) {

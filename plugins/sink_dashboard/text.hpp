@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>      // int64_t
 #include <string>       // string
 #include <string_view>  // string_view
 
@@ -13,8 +12,5 @@ inline std::string InLowerCase(std::string_view text) {
   }
   return lower;
 }
-
-/// Nanoseconds since the Unix epoch as JSON has them: seconds, to the microsecond.
-inline double Seconds(std::int64_t ns) { return static_cast<double>(ns / 1000) / 1e6; }
 
 }  // namespace feedmux::dashboard

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sink_dashboard/text.hpp"
+#include "status_json/values.hpp"
 
 namespace feedmux::dashboard {
 namespace {

@@ -3,10 +3,7 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>  // mkfifo
 
-#include <chrono>      // milliseconds
-#include <filesystem>  // last_write_time
-#include <thread>      // sleep_for
-
+#include "eventually.hpp"
 #include "users_file.hpp"
 
 namespace feedmux::accounts {
@@ -59,22 +56,17 @@ TEST(PrivateFile, ItsVersionShowsAChangeOfMode) {
   UsersFile file;
   file.Write("x");
   const FileVersion before = VersionOf(file.path());
-  // Until the clock of the file system has moved on.
-  for (int i = 0; i < 1000 && VersionOf(file.path()) == before; ++i) {
+  EXPECT_TRUE(Eventually([&] {  // once the clock of the file system has moved on
     file.SetMode(0644);
-    std::this_thread::sleep_for(std::chrono::milliseconds{1});
-  }
-  EXPECT_NE(VersionOf(file.path()), before);
+    return VersionOf(file.path()) != before;
+  }));
 }
 
 TEST(PrivateFile, IsNotSettledRightAfterAChangeButLaterOn) {
   UsersFile file;
   file.Write("x");
   EXPECT_FALSE(ReadPrivateFile(file.path()).is_settled);
-  for (int i = 0; i < 1000 && !ReadPrivateFile(file.path()).is_settled; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds{5});
-  }
-  EXPECT_TRUE(ReadPrivateFile(file.path()).is_settled);
+  EXPECT_TRUE(Eventually([&] { return ReadPrivateFile(file.path()).is_settled; }));
 }
 
 }  // namespace

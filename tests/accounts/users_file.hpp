@@ -1,16 +1,12 @@
 #pragma once
 
-#include <stdlib.h>    // mkdtemp
 #include <sys/stat.h>  // chmod, stat
 
-#include <cerrno>      // errno
-#include <filesystem>  // path, remove_all
-#include <fstream>     // ifstream, ofstream
-#include <iterator>    // istreambuf_iterator
+#include <filesystem>  // path
 #include <string>      // string
-#include <system_error>
 
 #include "feedmux/accounts/accounts.hpp"
+#include "temp_folder.hpp"
 
 namespace feedmux::accounts {
 
@@ -22,34 +18,19 @@ inline constexpr const char* kPassword = "correct horse";
 /// A folder of its own with (maybe) a users file in it, gone at the end.
 class UsersFile {
  public:
-  UsersFile() {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "feedmux-accounts-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::system_error(errno, std::generic_category(), name);
-    folder_ = std::filesystem::canonical(name);
-  }
-  UsersFile(const UsersFile&) = delete;
-  ~UsersFile() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-
-  const std::filesystem::path& folder() const { return folder_; }
-  std::filesystem::path path() const { return folder_ / "users.json"; }
+  const std::filesystem::path& folder() const { return folder_.path(); }
+  std::filesystem::path path() const { return folder() / "users.json"; }
 
   /// In place, as an editor may do it; mode 600.
   void Write(const std::string& text) const {
-    std::ofstream{path(), std::ios::binary} << text;
+    folder_.Write("users.json", text);
     SetMode(0600);
   }
-  std::string Read() const {
-    std::ifstream in{path(), std::ios::binary};
-    return {std::istreambuf_iterator<char>{in}, {}};
-  }
+  std::string Read() const { return folder_.Read("users.json"); }
   void SetMode(mode_t mode) const { ::chmod(path().c_str(), mode); }
 
  private:
-  std::filesystem::path folder_;
+  testing::TempFolder folder_;
 };
 
 /// Permission bits.

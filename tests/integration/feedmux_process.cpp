@@ -6,7 +6,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>    // mkdtemp
 #include <fstream>    // ifstream, ofstream
 #include <iostream>   // cerr
 #include <iterator>   // istreambuf_iterator
@@ -15,23 +14,6 @@
 namespace feedmux::testing {
 
 namespace fs = std::filesystem;
-
-TempFolder::TempFolder() {
-  std::string name = (fs::temp_directory_path() / "feedmux-test-XXXXXX").string();
-  if (!::mkdtemp(name.data())) throw std::runtime_error("cannot make a temporary folder");
-  path_ = name;
-}
-
-TempFolder::~TempFolder() {
-  std::error_code error;
-  fs::remove_all(path_, error);
-}
-
-fs::path TempFolder::Write(const std::string& name, std::string_view text) const {
-  const fs::path file = path_ / name;
-  std::ofstream{file, std::ios::binary} << text;
-  return file;
-}
 
 std::string ReadFile(const fs::path& file) {
   std::ifstream in{file, std::ios::binary};

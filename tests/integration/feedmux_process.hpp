@@ -13,24 +13,9 @@
 #include <string_view>  // string_view
 #include <vector>       // vector
 
+#include "temp_folder.hpp"
+
 namespace feedmux::testing {
-
-/// A folder for one test's files that goes with it.
-class TempFolder {
- public:
-  TempFolder();
-  ~TempFolder();
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-
-  /// Writes a file and returns its path.
-  std::filesystem::path Write(const std::string& name, std::string_view text) const;
-
- private:
-  std::filesystem::path path_;
-};
 
 std::string ReadFile(const std::filesystem::path& file);
 

@@ -111,7 +111,7 @@ TEST(MassiveResolver, AnEmptyListDoesNotReplaceTheLastGoodAnswer) {
 }
 
 TEST(MassiveResolver, TheNextProcessUsesAYoungAnswerFromTheFile) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   VendorFixture vendor{{{"cache_dir", folder.path()}}};
   vendor.server.Next(Answering(200, Page({"IBM"})));
   vendor.resolver.Resolve("massive:stocks");
@@ -121,7 +121,7 @@ TEST(MassiveResolver, TheNextProcessUsesAYoungAnswerFromTheFile) {
 }
 
 TEST(MassiveResolver, AnAnswerFromTheFutureIsOld) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   VendorFixture vendor{{{"cache_dir", folder.path()}, {"retries", "0"}}};
   vendor.server.Next(Answering(200, Page({"IBM"})));
   vendor.resolver.Resolve("massive:stocks");
@@ -133,7 +133,7 @@ TEST(MassiveResolver, AnAnswerFromTheFutureIsOld) {
 }
 
 TEST(MassiveResolver, ACorruptFileIsReportedAndReplaced) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   folder.Write(kFile, "{\"symbols\": [");
   VendorFixture vendor{{{"cache_dir", folder.path()}}};
   vendor.server.Next(Answering(200, Page({"IBM"})));
@@ -143,7 +143,7 @@ TEST(MassiveResolver, ACorruptFileIsReportedAndReplaced) {
 }
 
 TEST(MassiveResolver, AFullDiskIsOnlyAWarning) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   VendorFixture vendor{{{"cache_dir", folder.path()}}};
   vendor.server.Next(Answering(200, Page({"IBM"})));
   {
@@ -155,7 +155,7 @@ TEST(MassiveResolver, AFullDiskIsOnlyAWarning) {
 }
 
 TEST(MassiveResolver, TheFileDoesNotHoldTheKey) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   VendorFixture vendor{{{"cache_dir", folder.path()}}};
   vendor.server.Next(Answering(200, Page({"IBM"})));
   vendor.resolver.Resolve("massive:stocks");

@@ -30,7 +30,7 @@ class MassiveCache : public ::testing::Test {
     return log.UnexpectedLines();
   }
 
-  TempFolder folder_;
+  testing::TempFolder folder_;
   testing::FakeLog log_;
 };
 

@@ -8,10 +8,10 @@
 #include <random>
 #include <thread>
 
+#include "eventually.hpp"
 #include "feedmux/errors.hpp"
 #include "support/captured_log.hpp"
 #include "support/engine_parts.hpp"
-#include "support/eventually.hpp"
 #include "support/gate.hpp"
 
 namespace feedmux {

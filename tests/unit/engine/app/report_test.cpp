@@ -11,11 +11,11 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "eventually.hpp"
 #include "feedmux/errors.hpp"
 #include "support/captured_log.hpp"
 #include "support/engine_parts.hpp"
-#include "support/eventually.hpp"
-#include "support/temp_folder.hpp"
+#include "temp_folder.hpp"
 
 namespace feedmux {
 namespace {
@@ -125,7 +125,7 @@ std::size_t CountFiles(const std::filesystem::path& folder) {
 }
 
 TEST(WriteFileAtomically, WritesAndReplacesAFile) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   const auto file = folder.path() / "report.json";
   WriteFileAtomically(file, "first, and longer\n");
   WriteFileAtomically(file, "second\n");
@@ -134,7 +134,7 @@ TEST(WriteFileAtomically, WritesAndReplacesAFile) {
 }
 
 TEST(WriteFileAtomically, ReplacesWhatALinkPointsToAndKeepsTheLink) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   const auto file = folder.path() / "real.json";
   const auto link = folder.path() / "link.json";
   std::ofstream{file} << "old";
@@ -145,7 +145,7 @@ TEST(WriteFileAtomically, ReplacesWhatALinkPointsToAndKeepsTheLink) {
 }
 
 TEST(WriteFileAtomically, WritesToAFifoAndKeepsIt) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   const auto fifo = folder.path() / "fifo";
   ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
   const int reader = ::open(fifo.c_str(), O_RDONLY | O_NONBLOCK);
@@ -168,20 +168,20 @@ std::string ErrorOfWriting(const std::filesystem::path& file) {
 }
 
 TEST(WriteFileAtomically, NamesTheFileAndTheReasonWhenItCannotWrite) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   const auto file = folder.path() / "not_there" / "report.json";
   EXPECT_EQ(ErrorOfWriting(file), file.string() + ": cannot be written: No such file or directory");
 }
 
 TEST(WriteFileAtomically, DoesNotWaitForTheReaderOfAFifo) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   const auto fifo = folder.path() / "fifo";
   ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
   EXPECT_EQ(ErrorOfWriting(fifo), fifo.string() + ": cannot be written: No such device or address");
 }
 
 TEST(WriteFileAtomically, LeavesNothingBehindWhenItCannotReplace) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   const auto file = folder.path() / "report.json";
   std::filesystem::create_directory(file);
   EXPECT_THAT(ErrorOfWriting(file), AllOf(StartsWith(file.string()), HasSubstr("Is a directory")));

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "eventually.hpp"
 #include "feedmux/errors.hpp"
 #include "feedmux/testing/fake_host.hpp"
 #include "support/captured_log.hpp"
-#include "support/eventually.hpp"
 #include "support/gate.hpp"
 #include "support/queue_access.hpp"
 #include "support/running_clock.hpp"

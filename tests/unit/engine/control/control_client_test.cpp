@@ -5,7 +5,7 @@
 #include "control/control_server.hpp"
 #include "support/captured_log.hpp"
 #include "support/control_parts.hpp"
-#include "support/temp_folder.hpp"
+#include "temp_folder.hpp"
 
 namespace feedmux {
 namespace {
@@ -18,7 +18,7 @@ class Client : public ::testing::Test {
  protected:
   Client() { server_.Start(); }
 
-  TempFolder folder_;
+  testing::TempFolder folder_;
   const std::filesystem::path path_ = folder_.path() / "control.sock";
   CapturedLog log_;
   ControlParts parts_;

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "support/environment_variable.hpp"
-#include "support/temp_folder.hpp"
+#include "temp_folder.hpp"
 
 namespace feedmux {
 namespace {
@@ -19,7 +19,7 @@ const fs::path kTemporary = fmt::format("/tmp/feedmux-{}/control.sock", ::geteui
 
 class ControlPath : public ::testing::Test {
  protected:
-  TempFolder folder_;
+  testing::TempFolder folder_;
   EnvironmentVariable no_path_{"FEEDMUX_CONTROL", std::nullopt};
   EnvironmentVariable runtime_{"XDG_RUNTIME_DIR", folder_.path()};
 };
@@ -76,25 +76,25 @@ TEST_F(ControlPath, IsNotInAFolderThatOthersMayEnter) {
 }
 
 TEST(RequirePrivateFolder, AcceptsOneForTheUserAlone) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   EXPECT_EQ(ComplaintAbout(folder.path()), "none");
 }
 
 TEST(RequirePrivateFolder, NamesTheModeOfOneThatIsOpen) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   fs::permissions(folder.path(), fs::perms{0770});
   EXPECT_THAT(ComplaintAbout(folder.path()), HasSubstr("is open to others (mode 770)"));
 }
 
 TEST(RequirePrivateFolder, RefusesASymbolicLink) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   fs::create_directory_symlink(folder.path(), folder.path() / "link");
   EXPECT_THAT(ComplaintAbout(folder.path() / "link"), HasSubstr("is no folder"));
 }
 
 TEST(RequirePrivateFolder, RefusesSomebodyElses) {
   if (::geteuid() == 0) {
-    const TempFolder folder;
+    const testing::TempFolder folder;
     ASSERT_EQ(::chown(folder.path().c_str(), 12345, 12345), 0);
     EXPECT_THAT(ComplaintAbout(folder.path()), HasSubstr("belongs to uid 12345, not to uid 0"));
   } else {

@@ -8,12 +8,12 @@
 #include <thread>
 
 #include "control/peer.hpp"
+#include "eventually.hpp"
 #include "support/captured_log.hpp"
 #include "support/control_parts.hpp"
-#include "support/eventually.hpp"
 #include "support/gate.hpp"
 #include "support/raw_client.hpp"
-#include "support/temp_folder.hpp"
+#include "temp_folder.hpp"
 
 namespace feedmux {
 namespace {
@@ -35,7 +35,7 @@ class Server : public ::testing::Test {
   std::filesystem::path path() const { return folder_.path() / "control.sock"; }
   RawClient Client() const { return RawClient{path()}; }
 
-  TempFolder folder_;
+  testing::TempFolder folder_;
   CapturedLog log_;
   ControlParts parts_;
   std::optional<ControlServer> server_;

@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "control/socket_address.hpp"
-#include "support/temp_folder.hpp"
+#include "temp_folder.hpp"
 
 namespace feedmux {
 namespace {
@@ -43,7 +43,7 @@ void LeaveAStaleSocket(const fs::path& path) {
 
 class ControlSocketTest : public ::testing::Test {
  protected:
-  TempFolder folder_;
+  testing::TempFolder folder_;
   fs::path path_ = folder_.path() / "control.sock";
 };
 

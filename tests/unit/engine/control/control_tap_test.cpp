@@ -4,11 +4,11 @@
 
 #include "control/control_server.hpp"
 #include "control/tap_stream.hpp"
+#include "eventually.hpp"
 #include "support/captured_log.hpp"
 #include "support/control_parts.hpp"
-#include "support/eventually.hpp"
 #include "support/raw_client.hpp"
-#include "support/temp_folder.hpp"
+#include "temp_folder.hpp"
 
 namespace feedmux {
 namespace {
@@ -85,7 +85,7 @@ class ServedTap : public ::testing::Test {
     return batch->references > 1;
   }
 
-  TempFolder folder_;
+  testing::TempFolder folder_;
   const std::filesystem::path path_ = folder_.path() / "control.sock";
   CapturedLog log_;
   ControlParts parts_;

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "support/temp_folder.hpp"
+#include "temp_folder.hpp"
 
 namespace feedmux {
 namespace {
@@ -31,7 +31,7 @@ class PluginRegistryTest : public ::testing::Test {
   }
   std::vector<std::string> Refusals() { return PluginRegistry{{folder_}}.refusals(); }
 
-  TempFolder temp_;
+  testing::TempFolder temp_;
   const fs::path& folder_ = temp_.path();
 };
 
@@ -154,7 +154,7 @@ TEST_F(PluginRegistryTest, RefusesASecondPluginOfAName) {
 
 TEST_F(PluginRegistryTest, PrefersTheFolderThatIsNamedFirst) {
   Put("good", "sink_test.so");
-  const TempFolder other;
+  const testing::TempFolder other;
   fs::copy_file(folder_ / "sink_test.so", other.path() / "sink_test.so");
   const PluginRegistry registry{{other.path(), folder_}};
   ASSERT_THAT(registry.plugins(), SizeIs(1));

@@ -9,10 +9,10 @@
 
 #include "bus/batch_queue.hpp"
 #include "core/symbol_table.hpp"
+#include "eventually.hpp"
 #include "feedmux/errors.hpp"
 #include "feedmux/testing/fake_host.hpp"
 #include "support/captured_log.hpp"
-#include "support/eventually.hpp"
 #include "support/feed.hpp"
 #include "support/gate.hpp"
 #include "support/scripted_sink.hpp"

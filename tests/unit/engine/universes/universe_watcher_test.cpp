@@ -5,9 +5,9 @@
 #include <mutex>
 
 #include "core/symbol_table.hpp"
+#include "eventually.hpp"
 #include "feedmux/testing/fake_host.hpp"
 #include "support/captured_log.hpp"
-#include "support/eventually.hpp"
 #include "support/scripted_universe.hpp"
 
 namespace feedmux {
