@@ -35,9 +35,7 @@ webserver::ServerOptions OptionsOf(const Settings& settings) {
 class DashboardSink::Running {
  public:
   Running(Host& host, const Settings& settings, TickBoard& board)
-      : host_(host),
-        server_(OptionsOf(settings), handler_),
-        dashboard_(host, settings, board, server_) {
+      : server_(OptionsOf(settings), handler_), dashboard_(host, settings, board, server_) {
     handler_.target = &dashboard_;
     server_.Listen();
     MakeFirstUser(settings);
@@ -96,7 +94,6 @@ class DashboardSink::Running {
     accounts::Wipe(text);
   }
 
-  Host& host_;
   Forward handler_;
   webserver::Server server_;
   Dashboard dashboard_;
