@@ -1,8 +1,15 @@
 if(FEEDMUX_SANITIZE)
-  add_compile_options(-fsanitize=${FEEDMUX_SANITIZE} -fno-omit-frame-pointer)
+  add_compile_options(-fsanitize=${FEEDMUX_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   # GCC warns that TSan does not see fences. Asio has some, and locks beside them.
   if(FEEDMUX_SANITIZE MATCHES thread AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     add_compile_options(-Wno-tsan)
   endif()
   add_link_options(-fsanitize=${FEEDMUX_SANITIZE})
+endif()
+if(FEEDMUX_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang OR NOT FEEDMUX_SANITIZE)
+    message(FATAL_ERROR "FEEDMUX_FUZZ needs Clang and sanitizers: use the preset asan")
+  endif()
+  # Lets the fuzz targets see which ways an input takes through the libraries that they link.
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()

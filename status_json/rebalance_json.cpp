@@ -3,9 +3,13 @@
 #include <nlohmann/json.hpp>
 
 namespace feedmux {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+}  // namespace
 
 nlohmann::ordered_json RebalanceJson(const std::vector<RebalancePlan>& plans) {
-  using Json = nlohmann::ordered_json;
   Json json = Json::array();
   for (const RebalancePlan& plan : plans) {
     Json moves = Json::array();

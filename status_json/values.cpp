@@ -6,7 +6,11 @@
 
 namespace feedmux {
 
+namespace {
+
 using Json = nlohmann::ordered_json;
+
+}  // namespace
 
 Json LatencyMs(std::int64_t ns) {
   if (ns == 0) return nullptr;

@@ -11,11 +11,10 @@
 #include <stdexcept>  // runtime_error
 
 #include "status_json/health_json.hpp"
+#include "status_json/values.hpp"
 
 namespace feedmux {
 namespace {
-
-double Seconds(std::int64_t ns) { return static_cast<double>(ns / 1000) / 1e6; }
 
 /// What a rename would do away with: /dev/null, /dev/stdout, a FIFO.
 bool IsDeviceOrPipe(const std::filesystem::path& file) {

@@ -6,25 +6,14 @@
 #include <optional>   // optional
 #include <utility>    // move
 
+#include "config/trim.hpp"
 #include "config/utf8.hpp"
+#include "config/variable_name.hpp"
 
 namespace feedmux {
 namespace {
 
-constexpr std::string_view kSpaces = " \t";
-
-std::string_view Trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kSpaces);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpaces) - begin + 1);
-}
-
-bool IsName(std::string_view name) {
-  if (name.empty() || (name[0] >= '0' && name[0] <= '9')) return false;
-  return std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  });
-}
+constexpr std::string_view kBlanks = " \t";
 
 char Unescaped(char c) { return c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c; }
 
@@ -45,33 +34,33 @@ class Parser {
  private:
   void ParseLine() {
     const std::string_view line = rest_.substr(0, rest_.find('\n'));
-    std::string_view left = Trim(line);
+    std::string_view left = Trim(line, kBlanks);
     if (left.empty() || left[0] == '#') return Skip(line.size());
     const std::size_t equals = line.find('=');
     if (equals == std::string_view::npos) return Refuse(line, "no NAME=value");
     const std::string_view name = NameIn(line.substr(0, equals));
-    if (!IsName(name)) return Refuse(line, "no valid name before the =");
+    if (!IsVariableName(name)) return Refuse(line, "no valid name before the =");
 
-    const std::size_t begin = line.find_first_not_of(kSpaces, equals + 1);
+    const std::size_t begin = line.find_first_not_of(kBlanks, equals + 1);
     if (begin == std::string_view::npos) return Take(name, "", line.size());
     const char quote = line[begin];
     if (quote == '"' || quote == '\'') return ParseQuoted(name, line, begin);
-    Take(name, std::string{Trim(WithoutComment(line.substr(equals + 1)))}, line.size());
+    Take(name, std::string{Trim(WithoutComment(line.substr(equals + 1)), kBlanks)}, line.size());
   }
 
   static std::string_view NameIn(std::string_view left) {
     constexpr std::string_view kExport = "export";
-    left = Trim(left);
+    left = Trim(left, kBlanks);
     if (left.substr(0, kExport.size()) == kExport && left.size() > kExport.size() &&
-        kSpaces.find(left[kExport.size()]) != std::string_view::npos) {
-      left = Trim(left.substr(kExport.size()));
+        kBlanks.find(left[kExport.size()]) != std::string_view::npos) {
+      left = Trim(left.substr(kExport.size()), kBlanks);
     }
     return left;
   }
 
   static std::string_view WithoutComment(std::string_view value) {
     for (std::size_t i = 0; i < value.size(); ++i) {
-      const bool after_space = i == 0 || kSpaces.find(value[i - 1]) != std::string_view::npos;
+      const bool after_space = i == 0 || kBlanks.find(value[i - 1]) != std::string_view::npos;
       if (value[i] == '#' && after_space) return value.substr(0, i);
     }
     return value;
@@ -88,7 +77,7 @@ class Parser {
     }
     if (i >= rest_.size()) return Refuse(line, "the quote has no end");
     const std::size_t end = std::min(rest_.find('\n', i), rest_.size());
-    const std::string_view after = Trim(rest_.substr(i + 1, end - i - 1));
+    const std::string_view after = Trim(rest_.substr(i + 1, end - i - 1), kBlanks);
     if (!after.empty() && after[0] != '#') return Refuse(line, "text after the closing quote");
     Take(name, std::move(value), end);
   }

@@ -5,18 +5,10 @@
 #include <cstdlib>  // getenv
 
 #include "config/utf8.hpp"
+#include "config/variable_name.hpp"
 
 namespace feedmux {
 namespace {
-
-bool IsVariableName(std::string_view name) {
-  if (name.empty() || (name[0] >= '0' && name[0] <= '9')) return false;
-  for (const char c : name) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (!letter && !(c >= '0' && c <= '9') && c != '_') return false;
-  }
-  return true;
-}
 
 std::string WithoutDoubledDollars(std::string_view text) {
   std::string out;

@@ -14,6 +14,7 @@
 
 #include "config/import_variables.hpp"
 #include "config/shown.hpp"
+#include "config/trim.hpp"
 
 namespace feedmux {
 namespace {
@@ -48,24 +49,18 @@ std::string Lower(std::string_view text) {
   return lower;
 }
 
-std::string Trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\n");
-  if (begin == std::string_view::npos) return "";
-  return std::string{text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1)};
-}
-
 std::vector<std::string> SplitCommas(std::string_view text) {
   std::vector<std::string> parts;
   while (true) {
     const std::size_t comma = text.find(',');
-    std::string part = Trim(text.substr(0, comma));
+    std::string part{Trim(text.substr(0, comma))};
     if (!part.empty()) parts.push_back(std::move(part));
     if (comma == std::string_view::npos) return parts;
     text.remove_prefix(comma + 1);
   }
 }
 
-bool IsSymbol(std::string_view symbol) {
+bool HasNoBlanks(std::string_view symbol) {
   return std::all_of(symbol.begin(), symbol.end(), [](char c) {
     return static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) != 0x7F;
   });
@@ -133,7 +128,7 @@ class Importer {
     connection.universe = variables_.Take(prefix + "UNIVERSE_KEY").value_or("");
     std::set<std::string> seen;
     for (std::string& symbol : SplitCommas(variables_.Take(prefix + "SYMBOLS").value_or(""))) {
-      if (!IsSymbol(symbol)) {
+      if (!HasNoBlanks(symbol)) {
         variables_.Remark(prefix + "SYMBOLS has a symbol with a space in it: left out");
       } else if (seen.insert(symbol).second) {
         connection.symbols.push_back(std::move(symbol));

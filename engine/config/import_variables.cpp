@@ -7,13 +7,15 @@
 #include <string_view>  // string_view
 #include <utility>      // move
 
+#include "config/trim.hpp"
+
 namespace feedmux {
 namespace {
 
-constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestVariable = 64;
 
 bool IsConventionalName(std::string_view name) {
-  return name.size() <= kLongestName && std::all_of(name.begin(), name.end(), [](char c) {
+  return name.size() <= kLongestVariable && std::all_of(name.begin(), name.end(), [](char c) {
            return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
          });
 }
@@ -24,12 +26,6 @@ std::optional<T> ParseWhole(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
-}
-
-std::string Trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\n");
-  if (begin == std::string_view::npos) return "";
-  return std::string{text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1)};
 }
 
 std::string Lower(std::string text) {
@@ -43,7 +39,8 @@ std::string Lower(std::string text) {
 
 ImportVariables::ImportVariables(Dotenv dotenv) : remarks_(std::move(dotenv.remarks)) {
   for (DotenvVariable& variable : dotenv.variables) {
-    variables_.emplace(variable.name, Variable{Trim(variable.value), variable.line, false});
+    variables_.emplace(variable.name,
+                       Variable{std::string{Trim(variable.value)}, variable.line, false});
   }
 }
 

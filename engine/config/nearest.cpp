@@ -8,8 +8,8 @@
 namespace feedmux {
 namespace {
 
-constexpr std::size_t kLongest = 64;  // a longer name is nobody's slip of the finger
-constexpr std::size_t kShortest = 3;  // a shorter start may be that of anything
+constexpr std::size_t kLongestSlip = 64;  // a longer name is nobody's slip of the finger
+constexpr std::size_t kShortest = 3;      // a shorter start may be that of anything
 
 std::string Fold(std::string_view text) {
   std::string folded{text};
@@ -44,11 +44,11 @@ std::size_t Distance(std::string_view a, std::string_view b) {
 std::vector<std::string> NearestNames(std::string_view name,
                                       const std::vector<std::string>& candidates,
                                       std::size_t at_most) {
-  if (name.empty() || name.size() > kLongest) return {};
+  if (name.empty() || name.size() > kLongestSlip) return {};
   const std::string folded = Fold(name);
   std::vector<std::pair<std::size_t, const std::string*>> near;
   for (const std::string& candidate : candidates) {
-    if (candidate.size() > kLongest) continue;
+    if (candidate.size() > kLongestSlip) continue;
     const std::string other = Fold(candidate);
     const bool shortened =
         folded.size() >= kShortest && other.compare(0, folded.size(), folded) == 0;

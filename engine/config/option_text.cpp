@@ -8,6 +8,8 @@
 #include <cmath>     // isfinite, isinf
 #include <cstdint>   // int64_t
 
+#include "config/trim.hpp"
+
 namespace feedmux {
 namespace {
 
@@ -75,17 +77,11 @@ std::string Range(const OptionSpec& spec, Show show) {
   return "";
 }
 
-std::string Trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(' ');
-  if (begin == std::string_view::npos) return "";
-  return std::string{text.substr(begin, text.find_last_not_of(' ') - begin + 1)};
-}
-
 std::vector<std::string> Split(std::string_view text, char separator) {
   std::vector<std::string> parts;
   while (!text.empty()) {
     const std::size_t end = text.find(separator);
-    parts.push_back(Trim(text.substr(0, end)));
+    parts.emplace_back(Trim(text.substr(0, end), " "));
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);
   }

@@ -4,16 +4,16 @@
 
 #include <nlohmann/json.hpp>
 
+#include "status_json/values.hpp"
+
 namespace feedmux {
 namespace {
 
-double Seconds(std::int64_t ns) { return static_cast<double>(ns / 1000) / 1e6; }
+using Json = nlohmann::ordered_json;
 
 }  // namespace
-
 void FillGapBatch(PooledBatch& batch, ConnectionIndex connection, const GapRecord& gap,
                   std::int64_t now_ns) {
-  using Json = nlohmann::ordered_json;
   const Json record = {{"ev", "gap"},
                        {"connection", fmt::format("connection_{}", connection)},
                        {"from", Seconds(gap.from_ns)},

@@ -22,8 +22,7 @@ class Fields {
     if (std::all_of(value.begin(), value.end(), NeedsNoEscape)) {
       out_.append("\"").append(value).append("\"");
     } else {
-      using Json = nlohmann::json;
-      out_ += Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+      out_ += nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     }
   }
   void Integer(std::string_view name, std::int64_t value) {

@@ -6,19 +6,16 @@
 #include <limits>     // numeric_limits
 #include <utility>    // exchange, move
 
+#include "core/nanoseconds.hpp"
+
 namespace feedmux {
 namespace {
 
-constexpr std::int64_t kSecondNs = 1'000'000'000;
 constexpr std::int64_t kBusyStepNs = kSecondNs / 10;
 constexpr std::int64_t kRatesEveryNs = 10 * kSecondNs;
 constexpr std::int64_t kMostEndingNs = 3 * kSecondNs;
 
-std::int64_t Ns(std::chrono::milliseconds time) {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(time).count();
-}
-
-double Seconds(std::int64_t ns) { return static_cast<double>(ns) / 1e9; }
+double InSeconds(std::int64_t ns) { return static_cast<double>(ns) / 1e9; }
 
 /// What no new attempt mends by itself.
 bool NeedsSomebody(FeedErrorKind kind) {
@@ -147,7 +144,7 @@ void ConnectionManager::ScheduleRetry(Link& link, const SessionEnd& end) {
   Remember(link, end.what);
   SetStatus(link, ConnectionStatus::Error);
   link.log.Write(NeedsSomebody(end.kind) ? LogLevel::Error : LogLevel::Warning,
-                 fmt::format("{}; next attempt in {:.1f} s", end.what, Seconds(wait)));
+                 fmt::format("{}; next attempt in {:.1f} s", end.what, InSeconds(wait)));
 }
 
 void ConnectionManager::OnEvicted(Link& link) {
@@ -239,7 +236,7 @@ void ConnectionManager::OnGap(ConnectionIndex connection, const GapRecord& gap) 
     link.log.Info(fmt::format("gap begins: {} tickers, {}", gap.symbols->size(), gap.reason));
   } else {
     link.log.Info(fmt::format("gap of {:.1f} s ends: {} tickers, {}",
-                              Seconds(gap.to_ns - gap.from_ns), gap.symbols->size(), gap.reason));
+                              InSeconds(gap.to_ns - gap.from_ns), gap.symbols->size(), gap.reason));
   }
 }
 
@@ -253,7 +250,7 @@ void ConnectionManager::Step() {
     next_sample_ns_ = std::max(next_sample_ns_ + kSecondNs, now + kSecondNs / 2);
   }
   if (now - last_rates_ns_ >= kRatesEveryNs) {
-    for (Source& source : sources_) source.router->Sample(Seconds(now - last_rates_ns_));
+    for (Source& source : sources_) source.router->Sample(InSeconds(now - last_rates_ns_));
     last_rates_ns_ = now;
   }
   for (auto& [index, link] : links_) StepRouting(link);
@@ -323,7 +320,7 @@ void ConnectionManager::CheckSilence(Link& link) {
                         utc - last >= Ns(*link.config.stale_after);
   if (!too_long && !link.silence.IsStale(utc)) return;
   TakeForDead(link, fmt::format("silent for {:.1f} s where ticks were due: taken for dead",
-                                Seconds(std::max<std::int64_t>(utc - last, 0))));
+                                InSeconds(std::max<std::int64_t>(utc - last, 0))));
 }
 
 void ConnectionManager::TakeForDead(Link& link, const std::string& reason) {

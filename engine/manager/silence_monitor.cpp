@@ -3,11 +3,12 @@
 #include <algorithm>  // max, min
 #include <cmath>      // ldexp
 
+#include "core/nanoseconds.hpp"
+
 namespace feedmux {
 
 namespace {
 
-constexpr std::int64_t kSecondNs = 1'000'000'000;
 constexpr std::int64_t kPhaseGraceNs = 60 * kSecondNs;
 
 // Seconds, all of these.

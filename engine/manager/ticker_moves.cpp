@@ -3,17 +3,10 @@
 
 #include <utility>  // exchange, move
 
+#include "core/nanoseconds.hpp"
 #include "manager/ticker_router.hpp"
 
 namespace feedmux {
-namespace {
-
-std::int64_t Ns(std::chrono::milliseconds time) {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(time).count();
-}
-
-}  // namespace
-
 void TickerRouter::FailOver(ConnectionIndex connection) {
   std::vector<Seat> seats = Seats(true);
   std::erase_if(seats, [connection](const Seat& seat) { return seat.connection == connection; });

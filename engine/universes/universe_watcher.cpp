@@ -7,14 +7,12 @@
 #include <set>        // set
 #include <utility>    // move
 
+#include "core/nanoseconds.hpp"
+
 namespace feedmux {
 namespace {
 
 constexpr std::int64_t kIdleNs = 3'600'000'000'000;
-
-std::int64_t Ns(std::chrono::milliseconds time) {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(time).count();
-}
 
 std::vector<std::string> Without(const std::vector<std::string>& symbols,
                                  const std::vector<std::string>& others) {

@@ -4,15 +4,13 @@
 #include <stdexcept>  // runtime_error
 #include <utility>    // move
 
+#include "sink_dashboard/json.hpp"
 #include "sink_dashboard/private_file.hpp"
 #include "status_json/values.hpp"
 
 namespace feedmux::dashboard {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-constexpr std::int64_t kComplainEveryNs = 60'000'000'000;
 constexpr std::size_t kMostRead = std::size_t{2} << 20;
 
 }  // namespace
@@ -34,9 +32,7 @@ void AuditLog::Write(const AuditEntry& entry) {
     AppendToPrivateFile(file_, json.dump(-1, ' ', false, Json::error_handler_t::replace));
   } catch (const std::runtime_error& error) {
     unwritten_.Add();
-    const std::int64_t now_ns = host_.clock().MonotonicNs();
-    if (complained_ns_ != 0 && now_ns - complained_ns_ < kComplainEveryNs) return;
-    complained_ns_ = now_ns;
+    if (!complaint_.IsDue(host_.clock().MonotonicNs())) return;
     host_.log().Error(std::string{"audit log: "} + error.what() +
                       " (at most one such line a minute; the counter \"audit_unwritten\" has all)");
   }

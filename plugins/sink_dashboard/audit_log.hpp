@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "feedmux/host.hpp"
+#include "sink_dashboard/once_a_minute.hpp"
 
 namespace feedmux::dashboard {
 
@@ -36,7 +37,7 @@ class AuditLog {
   Host& host_;
   const std::filesystem::path file_;
   Counter& unwritten_;
-  std::int64_t complained_ns_ = 0;  // monotonic; 0: never
+  OnceAMinute complaint_;
 };
 
 }  // namespace feedmux::dashboard

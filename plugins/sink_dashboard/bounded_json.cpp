@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sink_dashboard/json.hpp"
+
 namespace feedmux::dashboard {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr int kMostDepth = 16;
 

@@ -12,7 +12,6 @@ namespace {
 
 constexpr const char* kSocketPath = "/admin-ws";
 constexpr std::chrono::seconds kSaveSessionsAfter{60};
-constexpr std::int64_t kComplainEveryNs = 60'000'000'000;
 
 constexpr const char* kContentSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src "
@@ -68,9 +67,7 @@ void Dashboard::Guarded(Work work, const webserver::Reply& reply) {
   } catch (const ControlError& error) {
     reply(ProblemResponse(409, error.what()));
   } catch (const AccountsUnreadable& error) {
-    const std::int64_t now_ns = services_.host.clock().MonotonicNs();
-    if (complained_ns_ == 0 || now_ns - complained_ns_ > kComplainEveryNs) {
-      complained_ns_ = now_ns;
+    if (complaint_.IsDue(services_.host.clock().MonotonicNs())) {
       services_.host.log().Error(std::string{"nobody is let in: "} + error.what());
     }
     reply(ProblemResponse(503, "the users file cannot be read; the log has more"));

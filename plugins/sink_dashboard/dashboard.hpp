@@ -5,6 +5,7 @@
 #include <string>   // string
 #include <vector>   // vector
 
+#include "sink_dashboard/once_a_minute.hpp"
 #include "sink_dashboard/request_parts.hpp"
 #include "sink_dashboard/routes.hpp"
 #include "sink_dashboard/services.hpp"
@@ -41,7 +42,7 @@ class Dashboard final : public webserver::Handler {
 
   Services services_;
   bool is_saving_later_ = false;
-  std::int64_t complained_ns_ = 0;  // monotonic; 0: never
+  OnceAMinute complaint_;
 };
 
 /// What every answer carries.

@@ -3,14 +3,13 @@
 
 #include "sink_dashboard/call.hpp"
 #include "sink_dashboard/handlers.hpp"
+#include "sink_dashboard/json.hpp"
 #include "sink_dashboard/services.hpp"
 #include "status_json/health_json.hpp"
 #include "status_json/rebalance_json.hpp"
 
 namespace feedmux::dashboard {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostTickers = 1000;
 constexpr std::size_t kMostTickerBytes = 64;

@@ -8,14 +8,13 @@
 
 #include "feedmux/health.hpp"
 #include "feedmux/host.hpp"
+#include "sink_dashboard/json.hpp"
 
 namespace feedmux::dashboard {
 
 // The engine's state as the page and scripts read it. Times are seconds since the Unix epoch, UTC,
 // 0 for never. Text that came from outside may be no UTF-8: it is dumped with
 // error_handler_t::replace.
-
-using Json = nlohmann::ordered_json;
 
 /// One of `connections[]`. `tickers` null: without config.tickers.
 Json ConnectionJson(const ConnectionHealth& connection, const std::vector<std::string>* tickers);

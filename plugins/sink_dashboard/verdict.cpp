@@ -6,12 +6,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sink_dashboard/json.hpp"
 #include "status_json/values.hpp"
 
 namespace feedmux::dashboard {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// Ticks that were dropped are a problem for this long.
 constexpr std::int64_t kDroppedMattersNs = 60'000'000'000;
@@ -19,7 +18,7 @@ constexpr std::int64_t kDroppedMattersNs = 60'000'000'000;
 constexpr std::string_view kWarning = "warning";
 constexpr std::string_view kError = "error";
 
-Json Problem(std::string_view level, std::int64_t since_ns, std::string text) {
+Json ProblemJson(std::string_view level, std::int64_t since_ns, std::string text) {
   return {{"level", level},
           {"since", Seconds(since_ns)},
           {"text", std::move(text)},
@@ -33,7 +32,7 @@ std::string Because(const std::string& why) { return why.empty() ? "" : ": " + w
 Json ProblemOf(const ConnectionHealth& connection) {
   if (!connection.enabled) return nullptr;
   const auto problem = [&](std::string_view level, const std::string& what) {
-    Json json = Problem(level, connection.status_since_ns, connection.name + ' ' + what);
+    Json json = ProblemJson(level, connection.status_since_ns, connection.name + ' ' + what);
     json["connection_id"] = connection.connection_id;
     return json;
   };
@@ -64,11 +63,11 @@ Json VerdictJudge::Judge(const Health& health, std::int64_t now_ns) {
       problems.push_back(std::move(problem));
     }
   }
-  if (!is_one_enabled) problems.push_back(Problem(kWarning, 0, "no connection is enabled"));
+  if (!is_one_enabled) problems.push_back(ProblemJson(kWarning, 0, "no connection is enabled"));
 
   for (const SinkHealth& sink : health.sinks) {
     const auto problem = [&](std::string_view level, std::int64_t since_ns, std::string text) {
-      Json json = Problem(level, since_ns, std::move(text));
+      Json json = ProblemJson(level, since_ns, std::move(text));
       json["sink"] = sink.name;
       problems.push_back(std::move(json));
     };
@@ -101,20 +100,20 @@ Json VerdictJudge::Judge(const Health& health, std::int64_t now_ns) {
 
   for (const UniverseHealth& universe : health.universes) {
     if (!universe.stale) continue;
-    problems.push_back(Problem(kWarning, universe.resolved_ns,
-                               "the universe " + universe.key + " is as it was last found" +
-                                   Because(universe.last_error)));
+    problems.push_back(ProblemJson(kWarning, universe.resolved_ns,
+                                   "the universe " + universe.key + " is as it was last found" +
+                                       Because(universe.last_error)));
   }
   for (const Alarm& alarm : health.alarms) {
-    problems.push_back(Problem(kError, alarm.since_ns, alarm.source + Because(alarm.text)));
+    problems.push_back(ProblemJson(kError, alarm.since_ns, alarm.source + Because(alarm.text)));
   }
   if (health.imbalance == 0) {
     imbalance_since_ns_ = 0;
   } else {
     if (imbalance_since_ns_ == 0) imbalance_since_ns_ = now_ns;
-    problems.push_back(
-        Problem(kError, imbalance_since_ns_,
-                "the ledger cannot account for " + std::to_string(health.imbalance) + " ticks"));
+    problems.push_back(ProblemJson(
+        kError, imbalance_since_ns_,
+        "the ledger cannot account for " + std::to_string(health.imbalance) + " ticks"));
   }
 
   std::stable_partition(problems.begin(), problems.end(),

@@ -4,10 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sink_dashboard/json.hpp"
+
 namespace feedmux::dashboard {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::unordered_set<std::string> ReadTexts(const Json& data, const char* key, std::size_t most) {
   std::unordered_set<std::string> texts;

@@ -13,7 +13,7 @@ namespace {
 
 /// Prints a line of the engine and says whether it was a tick.
 bool PrintLine(const std::string& line, bool as_json) {
-  const auto json = nlohmann::json::parse(line, nullptr, false);
+  const auto json = nlohmann::ordered_json::parse(line, nullptr, false);
   if (!json.is_object()) throw std::runtime_error("the engine sent what is no JSON");
   if (json.contains("tick")) {
     // As it came: the engine's order of keys, and no number printed anew.

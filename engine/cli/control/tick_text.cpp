@@ -10,7 +10,7 @@
 namespace feedmux {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 std::string Price(const Json& tick, const char* name) {
   const auto found = tick.find(name);

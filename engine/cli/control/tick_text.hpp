@@ -7,6 +7,6 @@ namespace feedmux {
 
 /// One line about a tick that a tap sent, newline included, as the console sink writes it: time of
 /// the event (of arrival if it has none), kind, symbol, connection, and what the kind tells.
-std::string TickText(const nlohmann::json& tick);
+std::string TickText(const nlohmann::ordered_json& tick);
 
 }  // namespace feedmux

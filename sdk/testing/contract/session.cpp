@@ -54,12 +54,12 @@ Peer::Manner ChosenManner(const Subject& subject, Peer::Manner manner) {
 }  // namespace
 
 std::string OptionsProblem(const Subject& subject) {
-  constexpr std::uint16_t kAnyPort = 9;
+  constexpr std::uint16_t kSomePort = 9;
   for (const auto& [name, text] : subject.arguments.options) {
     const OptionSpec* spec = FindSpec(subject, name);
     if (!spec) return "--option " + name + ": the plugin has no such option";
     std::string problem;
-    if (!ParseValue(*spec, WithPort(text, kAnyPort), problem)) {
+    if (!ParseValue(*spec, WithPort(text, kSomePort), problem)) {
       return "--option " + name + ": " + problem;
     }
   }

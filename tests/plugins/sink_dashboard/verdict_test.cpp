@@ -9,7 +9,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::int64_t kSecondNs = 1'000'000'000;
 
 class Verdict : public ::testing::Test {
  protected:
@@ -18,14 +18,14 @@ class Verdict : public ::testing::Test {
     connection.connection_id = "connection_1";
     connection.name = "primary";
     connection.status = ConnectionStatus::Connected;
-    connection.status_since_ns = 5 * kSecond;
+    connection.status_since_ns = 5 * kSecondNs;
     health_.connections = {connection};
     SinkHealth sink;
     sink.name = "redis";
     health_.sinks = {sink};
   }
 
-  Json Judge(std::int64_t now_seconds) { return judge_.Judge(health_, now_seconds * kSecond); }
+  Json Judge(std::int64_t now_seconds) { return judge_.Judge(health_, now_seconds * kSecondNs); }
   ConnectionHealth& connection() { return health_.connections[0]; }
   SinkHealth& sink() { return health_.sinks[0]; }
 

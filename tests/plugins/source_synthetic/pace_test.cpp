@@ -1,12 +1,11 @@
 #include <gtest/gtest.h>
 
+#include "market.hpp"
 #include "pacer.hpp"
 #include "timeline.hpp"
 
 namespace feedmux::synthetic {
 namespace {
-
-constexpr std::int64_t kSecondNs = 1'000'000'000;
 
 std::int64_t MakeAllDue(Pacer& pacer, std::int64_t group, std::int64_t now_ns) {
   std::int64_t made = 0;

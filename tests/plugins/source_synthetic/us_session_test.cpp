@@ -2,10 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "market.hpp"
+
 namespace feedmux::synthetic {
 namespace {
 
-constexpr std::int64_t kSecondNs = 1'000'000'000;
 constexpr std::int64_t kDay = 86'400;
 constexpr std::int64_t kOpen = 1'705'933'800;  // 2024-01-22T14:30:00Z, a Monday
 

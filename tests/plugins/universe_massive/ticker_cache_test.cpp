@@ -15,7 +15,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 const TickerQuery kStocks{"stocks", "CS", "XNYS"};
-constexpr const char* kFile = "massive-stocks-CS-XNYS.json";
+constexpr const char* kCacheFile = "massive-stocks-CS-XNYS.json";
 constexpr const char* kServer = "https://api.massive.com:443";
 
 class MassiveCache : public ::testing::Test {
@@ -24,7 +24,7 @@ class MassiveCache : public ::testing::Test {
 
   /// Why the file is not used, for a file of this content.
   std::vector<std::string> WarningsAbout(const std::string& content) {
-    folder_.Write(kFile, content);
+    folder_.Write(kCacheFile, content);
     testing::FakeLog log;
     EXPECT_FALSE((TickerCache{folder_.path(), kServer, log}.Find(kStocks))) << content;
     return log.UnexpectedLines();
@@ -68,13 +68,13 @@ TEST_F(MassiveCache, SeesTheNewerAnswerOfAnotherProcess) {
 TEST_F(MassiveCache, LeavesNothingButTheFile) {
   TickerCache cache = Cache();
   for (int i = 0; i < 3; ++i) cache.Store(kStocks, {{"IBM"}, i});
-  EXPECT_THAT(folder_.Files(), ElementsAre(kFile));
+  EXPECT_THAT(folder_.Files(), ElementsAre(kCacheFile));
 }
 
 TEST_F(MassiveCache, MakesItsFolder) {
   TickerCache cache{folder_.path() / "a" / "b", kServer, log_};
   cache.Store(kStocks, {{"IBM"}, 17});
-  EXPECT_THAT(folder_.Files("a/b"), ElementsAre(kFile));
+  EXPECT_THAT(folder_.Files("a/b"), ElementsAre(kCacheFile));
 }
 
 TEST_F(MassiveCache, DoesNotUseTheAnswerOfAnotherServer) {
@@ -97,9 +97,9 @@ TEST_F(MassiveCache, ReportsAFileThatIsNoCache) {
 
 TEST_F(MassiveCache, ReportsAFileThatWasCutOff) {
   Cache().Store(kStocks, {{"IBM", "AAPL"}, 17});
-  const std::string whole = folder_.Read(kFile);
+  const std::string whole = folder_.Read(kCacheFile);
   for (std::size_t size = 0; size < whole.size(); ++size) {
-    EXPECT_THAT(WarningsAbout(whole.substr(0, size)), ElementsAre(HasSubstr(kFile))) << size;
+    EXPECT_THAT(WarningsAbout(whole.substr(0, size)), ElementsAre(HasSubstr(kCacheFile))) << size;
   }
 }
 
@@ -113,10 +113,10 @@ TEST_F(MassiveCache, ReportsSymbolsThatCannotBeSome) {
 }
 
 TEST_F(MassiveCache, ReportsAFolderInTheFilesPlace) {
-  std::filesystem::create_directory(folder_.path() / kFile);
+  std::filesystem::create_directory(folder_.path() / kCacheFile);
   log_.Expect("not a regular file");
   EXPECT_FALSE(Cache().Find(kStocks));
-  EXPECT_TRUE(log_.Contains(kFile));
+  EXPECT_TRUE(log_.Contains(kCacheFile));
 }
 
 TEST_F(MassiveCache, AFullDiskIsAWarningAndTheOldFileStays) {
@@ -127,8 +127,8 @@ TEST_F(MassiveCache, AFullDiskIsAWarningAndTheOldFileStays) {
     const FullDisk full;
     cache.Store(kStocks, {{"AAPL"}, 18});
   }
-  EXPECT_TRUE(log_.Contains(kFile));
-  EXPECT_THAT(folder_.Files(), ElementsAre(kFile));
+  EXPECT_TRUE(log_.Contains(kCacheFile));
+  EXPECT_THAT(folder_.Files(), ElementsAre(kCacheFile));
   EXPECT_THAT(Cache().Find(kStocks)->symbols, ElementsAre("IBM"));
   EXPECT_THAT(cache.Find(kStocks)->symbols, ElementsAre("AAPL"));
   EXPECT_THAT(log_.UnexpectedLines(), ElementsAre());

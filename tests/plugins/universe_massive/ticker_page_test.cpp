@@ -10,7 +10,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-std::string ErrorOf(std::string_view body) {
+std::string PageError(std::string_view body) {
   try {
     ParsePage(body, "stocks");
   } catch (const std::invalid_argument& error) {
@@ -67,13 +67,13 @@ TEST(TickerPage, WithoutResultsIsEmptyIfTheStatusIsOk) {
 }
 
 TEST(TickerPage, AnythingElseIsAnErrorThatShowsItsBeginning) {
-  EXPECT_THAT(ErrorOf("<html>maintenance"),
+  EXPECT_THAT(PageError("<html>maintenance"),
               HasSubstr("no JSON from byte 1 on; it begins with \"<html>maintenance\""));
-  EXPECT_THAT(ErrorOf(R"({"results": [{"ticker": "A")"), HasSubstr("no JSON from byte 28 on"));
-  EXPECT_THAT(ErrorOf(""), HasSubstr("no JSON"));
+  EXPECT_THAT(PageError(R"({"results": [{"ticker": "A")"), HasSubstr("no JSON from byte 28 on"));
+  EXPECT_THAT(PageError(""), HasSubstr("no JSON"));
   for (const char* body :
        {"[]", "17", "null", "{}", R"({"results": {}})", R"({"status": "ERROR"})"}) {
-    EXPECT_THAT(ErrorOf(body), HasSubstr("expected an object with an array \"results\"")) << body;
+    EXPECT_THAT(PageError(body), HasSubstr("expected an object with an array \"results\"")) << body;
   }
 }
 

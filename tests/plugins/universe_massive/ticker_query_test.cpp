@@ -10,7 +10,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-std::string ErrorOf(std::string_view text) {
+std::string QueryError(std::string_view text) {
   try {
     ParseQuery(text);
   } catch (const std::invalid_argument& error) {
@@ -55,19 +55,19 @@ TEST(TickerQuery, DifferentQueriesHaveDifferentFiles) {
 
 TEST(TickerQuery, AnUnknownMarketIsAnErrorThatNamesTheMarkets) {
   for (const char* text : {"", "stock", "STOCKS", "/CS", "options/CS", "*"}) {
-    EXPECT_THAT(ErrorOf(text),
+    EXPECT_THAT(QueryError(text),
                 AllOf(HasSubstr("stocks, otc, indices, fx, crypto; found \""), HasSubstr(text)));
   }
 }
 
 TEST(TickerQuery, WhatCanBeNoTypeOrExchangeIsAnErrorThatShowsIt) {
-  EXPECT_THAT(ErrorOf("stocks/cs"), HasSubstr("such as CS, ETF or ADRC, or *; found \"cs\""));
-  EXPECT_THAT(ErrorOf("stocks/"), HasSubstr("found \"\""));
-  EXPECT_THAT(ErrorOf("stocks/CS&x=1"), HasSubstr("found \"CS&x=1\""));
-  EXPECT_THAT(ErrorOf("stocks/CS/../X"), HasSubstr("found \"../X\""));
-  EXPECT_THAT(ErrorOf("stocks/CS/XNYS/1"), HasSubstr("found \"XNYS/1\""));
-  EXPECT_THAT(ErrorOf("stocks/CS/"), HasSubstr("code of an exchange"));
-  EXPECT_THAT(ErrorOf("stocks/" + std::string(21, 'A')), HasSubstr("a type"));
+  EXPECT_THAT(QueryError("stocks/cs"), HasSubstr("such as CS, ETF or ADRC, or *; found \"cs\""));
+  EXPECT_THAT(QueryError("stocks/"), HasSubstr("found \"\""));
+  EXPECT_THAT(QueryError("stocks/CS&x=1"), HasSubstr("found \"CS&x=1\""));
+  EXPECT_THAT(QueryError("stocks/CS/../X"), HasSubstr("found \"../X\""));
+  EXPECT_THAT(QueryError("stocks/CS/XNYS/1"), HasSubstr("found \"XNYS/1\""));
+  EXPECT_THAT(QueryError("stocks/CS/"), HasSubstr("code of an exchange"));
+  EXPECT_THAT(QueryError("stocks/" + std::string(21, 'A')), HasSubstr("a type"));
 }
 
 }  // namespace

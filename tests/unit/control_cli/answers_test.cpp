@@ -13,8 +13,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 using ::testing::EndsWith;
 
-const Paint kPlain{false};
-
 TEST(PlansText, SaysWhatWouldMove) {
   const Json plans =
       RebalanceJson({{"massive",
@@ -45,7 +43,7 @@ TEST(UniversesTable, ShowsEachWithItsAge) {
       UniversesTable(
           UniversesJson({{"etf:sectors", "lists", 1100, "0123456789abcdef", kNoonNs, false, ""},
                          {"tech", "redis", 3, "ab", 0, true, "refused"}}),
-          kPlain),
+          Paint{false}),
       "UNIVERSE     RESOLVER  SYMBOLS  RESOLVED  HASH              STATE\n"
       "etf:sectors  lists       1,100  12:00:00  0123456789abcdef  ok\n"
       "tech         redis           3     never  ab                stale\n"
@@ -74,7 +72,7 @@ TEST(LedgerTable, ShowsTheEquations) {
   sink.name = "redis";
   sink.delivered = 7;
   health.sinks.push_back(sink);
-  EXPECT_EQ(LedgerTable(HealthJson(health), kPlain),
+  EXPECT_EQ(LedgerTable(HealthJson(health), Paint{false}),
             // clang-format off
 R"(CONNECTION    EVENTS  = TICKS  + STATUS  + REJECTED  + DUPLICATES  + WITHHELD
 connection_1      10        7         2           1             0           0

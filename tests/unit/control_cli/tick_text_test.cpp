@@ -8,9 +8,9 @@ namespace feedmux {
 namespace {
 
 std::string Text(const char* fields) {
-  auto tick = nlohmann::json::parse(
+  auto tick = nlohmann::ordered_json::parse(
       R"({"symbol":"AAPL","connection":"primary","ts_event_ns":1705853696123456789})");
-  tick.update(nlohmann::json::parse(fields));
+  tick.update(nlohmann::ordered_json::parse(fields));
   return TickText(tick);
 }
 
@@ -39,7 +39,7 @@ TEST(TickText, ShowsAnImbalanceOfSellers) {
 }
 
 TEST(TickText, ShowsTheTimeOfArrivalIfTheEventHasNone) {
-  EXPECT_EQ(TickText(nlohmann::json::parse(
+  EXPECT_EQ(TickText(nlohmann::ordered_json::parse(
                 R"({"kind":"value","ts_recv_ns":1705853696000001000,"price":7})")),
             "16:14:56.000001  value                                     7.00\n");
 }

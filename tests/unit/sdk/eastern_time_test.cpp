@@ -40,7 +40,7 @@ struct Switch {
   std::chrono::year_month_day autumn;
 };
 
-class DaylightTime : public testing::TestWithParam<Switch> {};
+class DaylightTime : public ::testing::TestWithParam<Switch> {};
 
 TEST_P(DaylightTime, SkipsFromTwoToThreeInSpring) {
   const std::int64_t spring = Utc(GetParam().spring, 7h);
@@ -55,12 +55,15 @@ TEST_P(DaylightTime, FallsFromTwoToOneInAutumn) {
 }
 
 // As in the IANA time zone database.
-INSTANTIATE_TEST_SUITE_P(
-    Years, DaylightTime,
-    testing::Values(Switch{2000y / 4 / 2, 2000y / 10 / 29}, Switch{2006y / 4 / 2, 2006y / 10 / 29},
-                    Switch{2007y / 3 / 11, 2007y / 11 / 4}, Switch{2012y / 3 / 11, 2012y / 11 / 4},
-                    Switch{2024y / 3 / 10, 2024y / 11 / 3}, Switch{2025y / 3 / 9, 2025y / 11 / 2},
-                    Switch{2026y / 3 / 8, 2026y / 11 / 1}, Switch{2027y / 3 / 14, 2027y / 11 / 7}));
+INSTANTIATE_TEST_SUITE_P(Years, DaylightTime,
+                         ::testing::Values(Switch{2000y / 4 / 2, 2000y / 10 / 29},
+                                           Switch{2006y / 4 / 2, 2006y / 10 / 29},
+                                           Switch{2007y / 3 / 11, 2007y / 11 / 4},
+                                           Switch{2012y / 3 / 11, 2012y / 11 / 4},
+                                           Switch{2024y / 3 / 10, 2024y / 11 / 3},
+                                           Switch{2025y / 3 / 9, 2025y / 11 / 2},
+                                           Switch{2026y / 3 / 8, 2026y / 11 / 1},
+                                           Switch{2027y / 3 / 14, 2027y / 11 / 7}));
 
 TEST(EasternTime, ComesBackFromEveryHourExceptTheRepeatedOne) {
   int repeated = 0;

@@ -100,13 +100,13 @@ const Days kEarlyCloses = {
 
 TEST(NyseDays, AreClosedOnThePublishedHolidays) {
   for (const auto& [year, holidays] : kHolidays) {
-    EXPECT_THAT(DaysOf(year, IsWeekdayHoliday), testing::ElementsAreArray(holidays)) << year;
+    EXPECT_THAT(DaysOf(year, IsWeekdayHoliday), ::testing::ElementsAreArray(holidays)) << year;
   }
 }
 
 TEST(NyseDays, CloseEarlyOnThePublishedDays) {
   for (const auto& [year, early] : kEarlyCloses) {
-    EXPECT_THAT(DaysOf(year, IsEarlyClose), testing::ElementsAreArray(early)) << year;
+    EXPECT_THAT(DaysOf(year, IsEarlyClose), ::testing::ElementsAreArray(early)) << year;
   }
 }
 

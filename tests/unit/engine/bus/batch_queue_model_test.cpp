@@ -14,9 +14,10 @@ namespace feedmux {
 namespace {
 
 // The queue as its header describes it, tick by tick and without care for speed.
-class Model {
+class BatchModel {
  public:
-  Model(const QueueConfig& config, const TickFilter& filter) : config_(config), filter_(filter) {}
+  BatchModel(const QueueConfig& config, const TickFilter& filter)
+      : config_(config), filter_(filter) {}
 
   void Push(const PooledBatch& batch) {
     account.offered += batch.ticks.size();
@@ -160,7 +161,7 @@ TEST_P(RandomSchedules, BehaveAsTheModel) {
                              large ? kNoLimit : 500 + Below(20'000), when_full};
     const TickFilter filter = MakeFilter();
     BatchQueue queue{config, filter};
-    Model model{config, filter};
+    BatchModel model{config, filter};
     Lot lot;
     bool in_hand = false;
     for (int step = 0; step < 200; ++step) {

@@ -14,8 +14,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr QueueConfig kRoomy{kNoLimit, kNoLimit, WhenFull::DropOldest};
-
 TickFilter Only(Kind kind) {
   TickFilter filter;
   filter.AllowKinds(MaskOf(kind));
@@ -31,15 +29,6 @@ BatchRef MakeBatch(Bus& bus, std::size_t ticks, Kind kind = Kind::Trade,
   for (std::size_t i = 0; i < ticks; ++i) batch->Add(kind).symbol = 1;
   batch->events = ticks;
   return batch;
-}
-
-Sequences TakeSequences(SinkQueue& queue) {
-  Sequences sequences;
-  Lot lot;
-  if (!queue.Take(lot, kAtOnce)) return sequences;
-  for (const Tick& tick : lot.ticks) sequences.push_back(tick.sequence);
-  queue.Settle(lot, lot.ticks.size(), 0);
-  return sequences;
 }
 
 // A publisher that is on its way; waits for it at the end of its scope.

@@ -12,9 +12,9 @@ namespace feedmux {
 namespace {
 
 // What the queue's header describes, in the simplest form.
-class Model {
+class ConflatingModel {
  public:
-  Model(std::uint64_t capacity, std::size_t max_ticks_by_bytes, const TickFilter& filter)
+  ConflatingModel(std::uint64_t capacity, std::size_t max_ticks_by_bytes, const TickFilter& filter)
       : limit_(std::min<std::size_t>(capacity, max_ticks_by_bytes)), filter_(filter) {}
 
   void Push(const PooledBatch& batch) {
@@ -113,7 +113,7 @@ TEST_P(RandomConflation, BehavesAsTheModel) {
     TickFilter filter;
     if (Below(2) == 0) filter.AllowKinds(MaskOf(Kind::Trade) | MaskOf(Kind::Quote));
     ConflatingQueue queue{{capacity, by_bytes * kBytesOfATick, WhenFull::Conflate}, filter};
-    Model model{capacity, by_bytes, filter};
+    ConflatingModel model{capacity, by_bytes, filter};
     Lot lot;
     bool in_hand = false;
     // A sink that takes seldom lets the queue compact.

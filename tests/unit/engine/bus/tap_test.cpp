@@ -12,23 +12,12 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr QueueConfig kRoomy{kNoLimit, kNoLimit, WhenFull::DropOldest};
-
 void PublishTrades(Bus& bus, std::size_t count, SymbolId symbol = 1) {
   const BatchRef batch = bus.NewBatch();
   batch->connection = 1;
   for (std::size_t i = 0; i < count; ++i) batch->Add(Kind::Trade).symbol = symbol;
   batch->events = count;
   bus.Publish(batch);
-}
-
-Sequences TakeSequences(SinkQueue& queue) {
-  Sequences sequences;
-  Lot lot;
-  if (!queue.Take(lot, kAtOnce)) return sequences;
-  for (const Tick& tick : lot.ticks) sequences.push_back(tick.sequence);
-  queue.Settle(lot, lot.ticks.size(), 0);
-  return sequences;
 }
 
 TEST(Tap, SeesWhatIsPublishedFromNowOn) {

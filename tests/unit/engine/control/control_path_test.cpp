@@ -24,7 +24,7 @@ class ControlPath : public ::testing::Test {
   EnvironmentVariable runtime_{"XDG_RUNTIME_DIR", folder_.path()};
 };
 
-std::string ComplaintAbout(const fs::path& folder) {
+std::string ComplaintAboutFolder(const fs::path& folder) {
   try {
     RequirePrivateFolder(folder);
   } catch (const std::runtime_error& error) {
@@ -77,28 +77,29 @@ TEST_F(ControlPath, IsNotInAFolderThatOthersMayEnter) {
 
 TEST(RequirePrivateFolder, AcceptsOneForTheUserAlone) {
   const testing::TempFolder folder;
-  EXPECT_EQ(ComplaintAbout(folder.path()), "none");
+  EXPECT_EQ(ComplaintAboutFolder(folder.path()), "none");
 }
 
 TEST(RequirePrivateFolder, NamesTheModeOfOneThatIsOpen) {
   const testing::TempFolder folder;
   fs::permissions(folder.path(), fs::perms{0770});
-  EXPECT_THAT(ComplaintAbout(folder.path()), HasSubstr("is open to others (mode 770)"));
+  EXPECT_THAT(ComplaintAboutFolder(folder.path()), HasSubstr("is open to others (mode 770)"));
 }
 
 TEST(RequirePrivateFolder, RefusesASymbolicLink) {
   const testing::TempFolder folder;
   fs::create_directory_symlink(folder.path(), folder.path() / "link");
-  EXPECT_THAT(ComplaintAbout(folder.path() / "link"), HasSubstr("is no folder"));
+  EXPECT_THAT(ComplaintAboutFolder(folder.path() / "link"), HasSubstr("is no folder"));
 }
 
 TEST(RequirePrivateFolder, RefusesSomebodyElses) {
   if (::geteuid() == 0) {
     const testing::TempFolder folder;
     ASSERT_EQ(::chown(folder.path().c_str(), 12345, 12345), 0);
-    EXPECT_THAT(ComplaintAbout(folder.path()), HasSubstr("belongs to uid 12345, not to uid 0"));
+    EXPECT_THAT(ComplaintAboutFolder(folder.path()),
+                HasSubstr("belongs to uid 12345, not to uid 0"));
   } else {
-    EXPECT_THAT(ComplaintAbout("/"), HasSubstr("belongs to uid 0"));
+    EXPECT_THAT(ComplaintAboutFolder("/"), HasSubstr("belongs to uid 0"));
   }
 }
 

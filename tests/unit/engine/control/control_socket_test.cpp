@@ -24,7 +24,7 @@ int Connect(const fs::path& path) {
   return TryConnect(socket.get(), path);
 }
 
-std::string ComplaintAbout(const fs::path& path) {
+std::string ComplaintAboutSocket(const fs::path& path) {
   try {
     const ControlSocket socket{path};
   } catch (const std::runtime_error& error) {
@@ -83,7 +83,7 @@ TEST_F(ControlSocketTest, TakesThePlaceOfADeadEngine) {
 
 TEST_F(ControlSocketTest, RefusesThePlaceOfALivingEngine) {
   const ControlSocket living{path_};
-  EXPECT_THAT(ComplaintAbout(path_),
+  EXPECT_THAT(ComplaintAboutSocket(path_),
               AllOf(HasSubstr(path_.string()),
                     HasSubstr(fmt::format("another engine (pid {}) is controlled through it",
                                           ::getpid()))));
@@ -92,7 +92,7 @@ TEST_F(ControlSocketTest, RefusesThePlaceOfALivingEngine) {
 
 TEST_F(ControlSocketTest, NeverRemovesAFileThatIsNoSocket) {
   std::ofstream{path_} << "precious";
-  EXPECT_THAT(ComplaintAbout(path_), HasSubstr("it is no socket, and stays"));
+  EXPECT_THAT(ComplaintAboutSocket(path_), HasSubstr("it is no socket, and stays"));
   EXPECT_TRUE(fs::exists(path_));
 }
 
@@ -100,17 +100,17 @@ TEST_F(ControlSocketTest, NeverFollowsASymbolicLink) {
   const fs::path target = folder_.path() / "target.sock";
   LeaveAStaleSocket(target);
   fs::create_symlink(target, path_);
-  EXPECT_THAT(ComplaintAbout(path_), HasSubstr("it is no socket, and stays"));
+  EXPECT_THAT(ComplaintAboutSocket(path_), HasSubstr("it is no socket, and stays"));
   EXPECT_TRUE(fs::exists(target));
 }
 
 TEST_F(ControlSocketTest, NamesAFolderThatIsNotThere) {
-  EXPECT_THAT(ComplaintAbout(folder_.path() / "gone/control.sock"),
+  EXPECT_THAT(ComplaintAboutSocket(folder_.path() / "gone/control.sock"),
               HasSubstr("gone/control.sock: its folder cannot be opened: No such file"));
 }
 
 TEST_F(ControlSocketTest, RefusesAPathThatIsTooLong) {
-  EXPECT_THAT(ComplaintAbout(folder_.path() / std::string(108, 'x')),
+  EXPECT_THAT(ComplaintAboutSocket(folder_.path() / std::string(108, 'x')),
               HasSubstr("the path of a socket has at least 1 and at most 107 bytes"));
 }
 

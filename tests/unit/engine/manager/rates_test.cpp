@@ -2,18 +2,17 @@
 
 #include <limits>
 
+#include "core/nanoseconds.hpp"
 #include "manager/latency_histogram.hpp"
 #include "manager/rate_window.hpp"
 
 namespace feedmux {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
-
 TEST(RateWindow, KnowsNothingBeforeTwoSamples) {
   RateWindow rate;
   EXPECT_EQ(rate.LastSecond(), 0);
-  rate.Sample(kSecond, 100);
+  rate.Sample(kSecondNs, 100);
   EXPECT_EQ(rate.LastSecond(), 0);
   EXPECT_EQ(rate.LastMinute(), 0);
 }
@@ -21,8 +20,8 @@ TEST(RateWindow, KnowsNothingBeforeTwoSamples) {
 TEST(RateWindow, TellsTheLastSecondFromTheLastMinute) {
   RateWindow rate;
   std::uint64_t count = 0;
-  for (int i = 0; i <= 59; ++i) rate.Sample(i * kSecond, count += 10);
-  rate.Sample(60 * kSecond, count += 610);
+  for (int i = 0; i <= 59; ++i) rate.Sample(i * kSecondNs, count += 10);
+  rate.Sample(60 * kSecondNs, count += 610);
   EXPECT_DOUBLE_EQ(rate.LastSecond(), 610);
   EXPECT_DOUBLE_EQ(rate.LastMinute(), 20);
 }
@@ -30,8 +29,8 @@ TEST(RateWindow, TellsTheLastSecondFromTheLastMinute) {
 TEST(RateWindow, ForgetsWhatIsOlderThanAMinute) {
   RateWindow rate;
   std::uint64_t count = 0;
-  for (int i = 0; i < 100; ++i) rate.Sample(i * kSecond, count += 1'000'000);
-  for (int i = 100; i < 200; ++i) rate.Sample(i * kSecond, count += 7);
+  for (int i = 0; i < 100; ++i) rate.Sample(i * kSecondNs, count += 1'000'000);
+  for (int i = 100; i < 200; ++i) rate.Sample(i * kSecondNs, count += 7);
   EXPECT_DOUBLE_EQ(rate.LastMinute(), 7);
 }
 
@@ -50,7 +49,7 @@ TEST(LatencyHistogram, GivesQuantilesToAnEighth) {
 
 TEST(LatencyHistogram, CountsOnlyWhatLiesBetweenTwoReadings) {
   LatencyHistogram histogram;
-  histogram.Add(kSecond);
+  histogram.Add(kSecondNs);
   const auto before = histogram.Read();
   histogram.Add(10);
   EXPECT_LT(LatencyHistogram::Quantile(before, histogram.Read(), 1), 20);
@@ -68,7 +67,7 @@ TEST(LatencyHistogram, TakesAnyDuration) {
   histogram.Add(0);
   histogram.Add(std::numeric_limits<std::int64_t>::max());
   EXPECT_EQ(LatencyHistogram::Quantile(before, histogram.Read(), 0.5), 0);
-  EXPECT_GT(LatencyHistogram::Quantile(before, histogram.Read(), 1), kSecond);
+  EXPECT_GT(LatencyHistogram::Quantile(before, histogram.Read(), 1), kSecondNs);
 }
 
 }  // namespace

@@ -5,17 +5,17 @@
 
 #include <vector>
 
+#include "core/nanoseconds.hpp"
 #include "manager/feed_simulation.hpp"
 
 namespace feedmux {
 namespace {
 
-using testing::AllOf;
-using testing::Ge;
-using testing::Le;
-using testing::Optional;
+using ::testing::AllOf;
+using ::testing::Ge;
+using ::testing::Le;
+using ::testing::Optional;
 
-constexpr std::int64_t kSecondNs = 1'000'000'000;
 constexpr auto kMonday = 2024y / 6 / 3;
 constexpr auto kTuesday = 2024y / 6 / 4;
 constexpr auto kFriday = 2024y / 6 / 7;
@@ -91,7 +91,7 @@ TEST(SilenceMonitor, DoublesItsPatienceAfterEachStaleSession) {
     feed.Connect();
   }
   // Not before 10 seconds in a new session: the answer to the subscription may take its time.
-  EXPECT_THAT(found, testing::ElementsAre(5, 10, 20, 40, 45, 45));
+  EXPECT_THAT(found, ::testing::ElementsAre(5, 10, 20, 40, 45, 45));
   feed.Run(2min, Poisson(500));
   EXPECT_THAT(feed.SecondsToStale(), Optional(5));
 }

@@ -54,4 +54,16 @@ inline std::int64_t Unexplained(const SinkAccount& a) {
                                    a.failed - a.waiting - a.in_hand);
 }
 
+inline constexpr QueueConfig kRoomy{kNoLimit, kNoLimit, WhenFull::DropOldest};
+
+/// Takes what is queued and delivers it.
+inline Sequences TakeSequences(SinkQueue& queue) {
+  Sequences sequences;
+  Lot lot;
+  if (!queue.Take(lot, kAtOnce)) return sequences;
+  for (const Tick& tick : lot.ticks) sequences.push_back(tick.sequence);
+  queue.Settle(lot, lot.ticks.size(), 0);
+  return sequences;
+}
+
 }  // namespace feedmux

@@ -1,0 +1,9 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace feedmux::dashboard {
+
+using Json = nlohmann::ordered_json;
+
+}  // namespace feedmux::dashboard
