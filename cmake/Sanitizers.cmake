@@ -4,6 +4,11 @@ if(FEEDMUX_SANITIZE)
   if(FEEDMUX_SANITIZE MATCHES thread AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     add_compile_options(-Wno-tsan)
   endif()
+  # Clang's check of the types of called functions exports them from plugins, which may export their
+  # descriptor only.
+  if(FEEDMUX_SANITIZE MATCHES undefined AND CMAKE_CXX_COMPILER_ID MATCHES Clang)
+    add_compile_options(-fno-sanitize=function)
+  endif()
   add_link_options(-fsanitize=${FEEDMUX_SANITIZE})
 endif()
 if(FEEDMUX_FUZZ)

@@ -8,7 +8,7 @@
 namespace feedmux::simulation {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef FEEDMUX_SANITIZED
 constexpr std::uint64_t kSchedules = 200;  // each takes ten times as long
 #else
 constexpr std::uint64_t kSchedules = 2000;
