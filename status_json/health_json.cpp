@@ -25,6 +25,7 @@ Json ToJson(const ConnectionHealth& connection) {
           {"enabled", connection.enabled},
           {"status", Name(connection.status)},
           {"status_since", Seconds(connection.status_since_ns)},
+          {"down_since", Seconds(connection.down_since_ns)},
           {"paused", connection.paused},
           {"stale", connection.stale},
           {"evicted", connection.evicted},

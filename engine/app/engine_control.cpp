@@ -5,6 +5,8 @@
 
 #include <algorithm>  // min, none_of
 
+#include "core/counted.hpp"
+
 namespace feedmux {
 namespace {
 
@@ -93,7 +95,7 @@ std::vector<RebalancePlan> EngineControl::Rebalance(std::string_view who) {
       supervisor_.Ask([](auto& manager) { return manager.Rebalance(); });
   std::size_t moves = 0;
   for (const RebalancePlan& plan : plans) moves += plan.moves.size();
-  LogChange(who, fmt::format("rebalance: {} tickers move", moves));
+  LogChange(who, "rebalance: " + Counted(moves, "move"));
   return plans;
 }
 

@@ -6,6 +6,7 @@
 #include <limits>     // numeric_limits
 #include <utility>    // exchange, move
 
+#include "core/counted.hpp"
 #include "core/nanoseconds.hpp"
 
 namespace feedmux {
@@ -60,6 +61,7 @@ ConnectionManager::ConnectionManager(const std::vector<ManagedSource>& sources,
     Link& link = entry->second;
     link.status_since_utc_ns = started_utc_ns_;
     link.down_since_ns = Now();
+    link.down_since_utc_ns = started_utc_ns_;
     source.connections.push_back(connection.index);
     const std::size_t capacity = connection.max_symbols == 0
                                      ? std::numeric_limits<std::size_t>::max()
@@ -88,13 +90,14 @@ void ConnectionManager::OnConnected(ConnectionIndex connection) {
   link.up_since_utc_ns = clock_.UtcNs();
   link.ticks_before = driver_.TickCount(connection);
   link.down_since_ns = 0;
+  link.down_since_utc_ns = 0;
   link.healthy = false;
   link.auth_refused = false;
   ++link.connects;
   SetStatus(link, ConnectionStatus::Connected);
   RouterOf(link).OnConnected(connection);
   TellSilence(link);
-  link.log.Info(fmt::format("connected, {} tickers", RouterOf(link).CountOf(connection)));
+  link.log.Info("connected, " + Counted(RouterOf(link).CountOf(connection), "ticker"));
 }
 
 void ConnectionManager::OnSubscribed(ConnectionIndex connection,
@@ -205,6 +208,7 @@ void ConnectionManager::GoDown(Link& link, std::string_view reason) {
   const ConnectionIndex index = link.config.index;
   if (was_up) {
     link.down_since_ns = Now();
+    link.down_since_utc_ns = clock_.UtcNs();
     link.silence.OnLost(clock_.UtcNs());
   }
   if (stopping_) return;
@@ -233,10 +237,11 @@ void ConnectionManager::OnGap(ConnectionIndex connection, const GapRecord& gap) 
   driver_.PublishGap(connection, gap);
   const Link& link = At(connection);
   if (gap.to_ns == 0) {
-    link.log.Info(fmt::format("gap begins: {} tickers, {}", gap.symbols->size(), gap.reason));
+    link.log.Info(
+        fmt::format("gap begins: {}, {}", Counted(gap.symbols->size(), "ticker"), gap.reason));
   } else {
-    link.log.Info(fmt::format("gap of {:.1f} s ends: {} tickers, {}",
-                              InSeconds(gap.to_ns - gap.from_ns), gap.symbols->size(), gap.reason));
+    link.log.Info(fmt::format("gap of {:.1f} s ends: {}, {}", InSeconds(gap.to_ns - gap.from_ns),
+                              Counted(gap.symbols->size(), "ticker"), gap.reason));
   }
 }
 
@@ -356,47 +361,6 @@ void ConnectionManager::Stop() {
       SetStatus(link, ConnectionStatus::Disconnected);
     }
   }
-}
-
-// ---- Looking at it
-
-void ConnectionManager::Describe(ConnectionIndex connection, ConnectionHealth& health) const {
-  const Link& link = links_.at(connection);
-  const TickerRouter& router = RouterOf(link);
-  health.status = link.status;
-  health.status_since_ns = link.status_since_utc_ns;
-  health.assigned_tickers = router.CountOf(connection);
-  health.borrowed_tickers = router.BorrowedCountOf(connection);
-  health.paused = link.paused;
-  health.stale = link.stale;
-  health.evicted = link.evicted;
-  const bool waits =
-      link.session == Link::Session::None && link.config.enabled && !link.paused && !stopping_;
-  if (waits) {
-    health.next_attempt_ns = clock_.UtcNs() + std::max<std::int64_t>(0, link.retry_at_ns - Now());
-  }
-  health.connects = link.connects;
-  health.reconnects = link.connects > 0 ? link.connects - 1 : 0;
-  health.error_count = link.error_count;
-  health.last_error = link.last_error;
-  health.last_error_ns = link.last_error_utc_ns;
-  health.ticks_per_second = link.rate.LastSecond();
-  health.ticks_per_second_60 = link.rate.LastMinute();
-  health.gaps = gaps_.Records(connection);
-}
-
-std::vector<Alarm> ConnectionManager::Alarms() const {
-  std::vector<Alarm> alarms;
-  for (const Source& source : sources_) {
-    if (source.limit) alarms.push_back(*source.limit);
-  }
-  for (const auto& [index, link] : links_) {
-    if (link.auth_refused) {
-      alarms.push_back({link.status_since_utc_ns, sources_[link.config.source].config.name,
-                        fmt::format("{}: {}", link.config.connection_id, link.last_error)});
-    }
-  }
-  return alarms;
 }
 
 }  // namespace feedmux

@@ -49,6 +49,7 @@ struct Link {
   std::int64_t retry_at_ns = 0;    ///< monotonic; meaningful in Session::None
   std::int64_t up_since_ns = 0;    ///< monotonic; of this session
   std::int64_t down_since_ns = 0;  ///< monotonic; 0: it is up
+  std::int64_t down_since_utc_ns = 0;
   std::int64_t up_since_utc_ns = 0;
   std::uint64_t ticks_before = 0;  ///< when this session began
   bool healthy = false;            ///< this session has streamed for healthy_after

@@ -3,6 +3,7 @@
 
 #include <utility>  // exchange, move
 
+#include "core/counted.hpp"
 #include "core/nanoseconds.hpp"
 #include "manager/ticker_router.hpp"
 
@@ -28,8 +29,8 @@ void TickerRouter::FailOver(ConnectionIndex connection) {
   Send(subscribe, &SessionDriver::Subscribe);
   Send(unsubscribe, &SessionDriver::Unsubscribe);
   for (const auto& [to, names] : subscribe) {
-    log_.Info(fmt::format("{} tickers of {} go to {}", names.size(), connections_.at(connection).id,
-                          connections_.at(to).id));
+    log_.Info(fmt::format("{} of {} go to {}", Counted(names.size(), "ticker"),
+                          connections_.at(connection).id, connections_.at(to).id));
   }
 }
 
@@ -65,7 +66,8 @@ void TickerRouter::BringHome(ConnectionIndex connection) {
   Send(subscribe, &SessionDriver::Subscribe);
   Send(unsubscribe, &SessionDriver::Unsubscribe);
   if (subscribe.empty()) return;
-  log_.Info(fmt::format("{} tickers come home to {}", subscribe[connection].size(), own.id));
+  log_.Info(
+      fmt::format("{} come home to {}", Counted(subscribe[connection].size(), "ticker"), own.id));
 }
 
 void TickerRouter::PrepareToLeave(ConnectionIndex connection) {
@@ -104,7 +106,7 @@ bool TickerRouter::Leave(ConnectionIndex connection, bool begin) {
   Send(subscribe, &SessionDriver::Subscribe);
   Send(unsubscribe, &SessionDriver::Unsubscribe);
   for (const auto& [to, names] : subscribe) {
-    log_.Info(fmt::format("{} tickers of {} move to {}", names.size(),
+    log_.Info(fmt::format("{} of {} move to {}", Counted(names.size(), "ticker"),
                           connections_.at(connection).id, connections_.at(to).id));
   }
   return under_way;

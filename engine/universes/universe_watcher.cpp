@@ -7,6 +7,7 @@
 #include <set>        // set
 #include <utility>    // move
 
+#include "core/counted.hpp"
 #include "core/nanoseconds.hpp"
 
 namespace feedmux {
@@ -120,8 +121,8 @@ void UniverseWatcher::Take(Watched& watched, Resolution found) {
         found.refresh.count() == 0 ? 0 : clock_.MonotonicNs() + Ns(watched.use.refresh);
   }
   if (added.empty() && removed.empty()) return;
-  log_.Info(fmt::format("universe {}: {} symbols, {} new, {} gone", watched.use.key,
-                        watched.health.count, added.size(), removed.size()));
+  log_.Info(fmt::format("universe {}: {}, {} new, {} gone", watched.use.key,
+                        Counted(watched.health.count, "symbol"), added.size(), removed.size()));
   on_change_(watched.use, added, removed);
 }
 

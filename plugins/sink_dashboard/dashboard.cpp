@@ -12,6 +12,7 @@ namespace {
 
 constexpr const char* kSocketPath = "/admin-ws";
 constexpr std::chrono::seconds kSaveSessionsAfter{60};
+constexpr std::chrono::seconds kWatchEvery{1};
 
 constexpr const char* kContentSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src "
@@ -154,6 +155,11 @@ void Dashboard::CheckOrigin(const webserver::Request& request) const {
   const auto origin = request.Header("origin");
   if (origin.empty() || IsSameOrigin(origin, request.Header("host"))) return;
   throw Problem(403, "requests from pages of another origin are refused");
+}
+
+void Dashboard::KeepWatch() {
+  services_.judge.Judge(services_.host.ReadHealth(), services_.host.clock().UtcNs());
+  services_.server.After(kWatchEvery, [this] { KeepWatch(); });
 }
 
 void Dashboard::SaveSessionsLater() {

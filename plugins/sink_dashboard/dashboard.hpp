@@ -22,6 +22,10 @@ class Dashboard final : public webserver::Handler {
 
   Services& services() { return services_; }
 
+  /// Judges the engine from now on, asked or not, so that it is known since when something is
+  /// wrong.
+  void KeepWatch();
+
   void OnRequest(const webserver::Request& request, const webserver::Reply& reply) override;
   std::shared_ptr<webserver::Listener> OnUpgrade(const webserver::Request& request,
                                                  webserver::Response& refusal) override;

@@ -38,6 +38,7 @@ class DashboardSink::Running {
       : server_(OptionsOf(settings), handler_), dashboard_(host, settings, board, server_) {
     handler_.target = &dashboard_;
     server_.Listen();
+    dashboard_.KeepWatch();
     MakeFirstUser(settings);
     const bool is_v6 = settings.address.find(':') != std::string::npos;
     host.log().Info(std::string{"the dashboard is at "} +

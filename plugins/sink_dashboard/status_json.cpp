@@ -64,6 +64,7 @@ Json ConnectionJson(const ConnectionHealth& connection, const std::vector<std::s
           {"source", connection.source},
           {"universe", connection.universe},
           {"status_since", Seconds(connection.status_since_ns)},
+          {"down_since", Seconds(connection.down_since_ns)},
           {"paused", connection.paused},
           {"stale", connection.stale},
           {"evicted", connection.evicted},

@@ -32,7 +32,9 @@ std::string Because(const std::string& why) { return why.empty() ? "" : ": " + w
 Json ProblemOf(const ConnectionHealth& connection) {
   if (!connection.enabled) return nullptr;
   const auto problem = [&](std::string_view level, const std::string& what) {
-    Json json = ProblemJson(level, connection.status_since_ns, connection.name + ' ' + what);
+    const std::int64_t since_ns =
+        connection.down_since_ns != 0 ? connection.down_since_ns : connection.status_since_ns;
+    Json json = ProblemJson(level, since_ns, connection.name + ' ' + what);
     json["connection_id"] = connection.connection_id;
     return json;
   };

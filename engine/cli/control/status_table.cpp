@@ -55,7 +55,8 @@ Table::Cell StatusCell(const Json& connection, double now) {
     text += " stale";
     colour = Colour::Yellow;
   }
-  const std::string since = SinceText(connection, "status_since", now);
+  const bool is_down = connection.value("down_since", 0.0) != 0;
+  const std::string since = SinceText(connection, is_down ? "down_since" : "status_since", now);
   return {since.empty() ? text : text + " " + since, colour};
 }
 

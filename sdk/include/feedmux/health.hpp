@@ -49,7 +49,8 @@ struct ConnectionHealth {
   std::uint64_t message_count = 0;  ///< ticks received
   std::uint64_t error_count = 0;
   std::int64_t last_message_ns = 0;  ///< when the last tick arrived, UTC; 0: none yet
-  std::int64_t status_since_ns = 0;  ///< UTC
+  std::int64_t status_since_ns = 0;  ///< UTC; each attempt to connect begins a new status
+  std::int64_t down_since_ns = 0;    ///< UTC, over all attempts; 0: it is connected, or disabled
   bool paused = false;               ///< by somebody, until somebody resumes it
   bool stale = false;                ///< it has been silent for longer than is plausible
   bool evicted = false;              ///< the vendor's connection limit: it holds off

@@ -44,6 +44,12 @@ TEST_F(Verdict, NamesAConnectionThatIsDownAndSinceWhen) {
       "text":"primary is not connected: refused","connection_id":"connection_1","sink":null}]})"));
 }
 
+TEST_F(Verdict, DatesAnOutageOverAllAttempts) {
+  connection().status = ConnectionStatus::Connecting;
+  connection().down_since_ns = 3 * kSecondNs;
+  EXPECT_EQ(Judge(10).at("problems").at(0).at("since"), 3.0);
+}
+
 TEST_F(Verdict, WarnsOfWhatIsNotBadYet) {
   const auto text_of = [&] { return Judge(10).at("problems").at(0).at("text").get<std::string>(); };
   connection().stale = true;

@@ -1,4 +1,5 @@
 #include "dashboard_fixture.hpp"
+#include "eventually.hpp"
 
 namespace feedmux::dashboard {
 namespace {
@@ -25,6 +26,26 @@ TEST_F(ViewRoutes, ShowTheSeedsStatus) {
   EXPECT_EQ(status.at("summary").at("ticks_total"), 750);
   EXPECT_EQ(status.at("summary").at("errors_total"), 0);
   EXPECT_EQ(status.at("engine").at("version"), "1.2.3");
+}
+
+TEST_F(ViewRoutes, KnowSinceWhenASinkIsUnavailableThoughNobodyAsked) {
+  Start();
+  health_.sinks.resize(1);
+  health_.sinks[0].name = "redis";
+  health_.sinks[0].available = false;
+  host_.SetHealth(health_);
+  const std::uint64_t reads = host_.health_reads();
+  ASSERT_TRUE(Eventually([&] { return host_.health_reads() > reads + 1; }));
+  const std::int64_t noticed_ns = host_.clock().UtcNs();
+  host_.manual_clock().Advance(std::chrono::hours{1});
+  const Json status = GetJson("/api/admin/websocket-status", LogIn("viewer"));
+  for (const Json& problem : status.at("summary").at("verdict").at("problems")) {
+    if (problem.at("sink") == "redis") {
+      EXPECT_EQ(problem.at("since"), static_cast<double>(noticed_ns) / 1e9);
+      return;
+    }
+  }
+  FAIL() << status.dump(2);
 }
 
 TEST_F(ViewRoutes, LeaveTickersOutOnRequest) {

@@ -82,6 +82,8 @@ TEST_F(StatusTableTest, SaysWhyAConnectionIsDownAndWhatComesNext) {
   connection.last_error = "reset by peer";
   connection.next_attempt_ns = kNowNs + 3 * kSecondNs;
   EXPECT_THAT(Text(), HasSubstr("\nconnection_2  secondary  error 12s "));
+  connection.down_since_ns = kNowNs - 40 * kSecondNs;  // this is its third attempt
+  EXPECT_THAT(Text(), HasSubstr("\nconnection_2  secondary  error 40s "));
   EXPECT_THAT(Text(), HasSubstr("\n  reset by peer; next attempt in 3.0s\n"));
 }
 

@@ -116,7 +116,7 @@ TEST_F(EngineControlTest, LogsEachChangeWithWhoAskedForIt) {
   EXPECT_THAT(text, HasSubstr("alice from 10.0.0.7: pause primary"));
   EXPECT_THAT(text, HasSubstr("alice from 10.0.0.7: resume primary"));
   EXPECT_THAT(text, HasSubstr("uid 0 (root): reconnect primary"));
-  EXPECT_THAT(text, HasSubstr("uid 0 (root): rebalance: 0 tickers move"));
+  EXPECT_THAT(text, HasSubstr("uid 0 (root): rebalance: 0 moves"));
   EXPECT_THAT(text, HasSubstr("uid 0 (root): refresh universes"));
 }
 

@@ -46,12 +46,14 @@ TEST(HealthJson, TellsTheStateOfAConnection) {
   ConnectionHealth connection;
   connection.status = ConnectionStatus::Error;
   connection.status_since_ns = kNoonNs;
+  connection.down_since_ns = kNoonNs - 2'000'000'000;
   connection.paused = connection.stale = connection.evicted = true;
   connection.next_attempt_ns = kNoonNs + 500'000'000;
   connection.reconnects = 3;
   const Json json = ConnectionJson(connection);
   EXPECT_EQ(json["status"], "error");
   EXPECT_EQ(json["status_since"], 1705838400.0);
+  EXPECT_EQ(json["down_since"], 1705838398.0);
   EXPECT_EQ(json["paused"], true);
   EXPECT_EQ(json["stale"], true);
   EXPECT_EQ(json["evicted"], true);

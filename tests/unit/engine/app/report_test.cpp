@@ -20,7 +20,7 @@
 namespace feedmux {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::ordered_json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
@@ -49,7 +49,7 @@ class ReportTest : public ::testing::Test {
       const Health health = engine_->ReadHealth();
       return health.sinks[0].delivered == 1 && health.connections[0].error_count == 1;
     }));
-    report_ = json::parse(ReportJson(*engine_, 1'000'000'000, parts_.clock.UtcNs()));
+    report_ = Json::parse(ReportJson(*engine_, 1'000'000'000, parts_.clock.UtcNs()));
   }
 
   CapturedLog log_;
@@ -57,11 +57,11 @@ class ReportTest : public ::testing::Test {
   SinkScript sink_;
   EngineParts parts_;
   std::optional<Engine> engine_;
-  json report_;
+  Json report_;
 };
 
 TEST_F(ReportTest, DescribesEachConnection) {
-  const json& connection = report_["connections"]["connection_1"];
+  const Json& connection = report_["connections"]["connection_1"];
   EXPECT_EQ(connection["name"], "name_1");
   EXPECT_EQ(connection["source"], "massive");
   EXPECT_EQ(connection["enabled"], true);
@@ -80,17 +80,17 @@ TEST_F(ReportTest, DescribesEachConnection) {
 }
 
 TEST_F(ReportTest, DescribesADisabledConnection) {
-  const json& connection = report_["connections"]["connection_2"];
+  const Json& connection = report_["connections"]["connection_2"];
   EXPECT_EQ(connection["enabled"], false);
   EXPECT_EQ(connection["status"], "disconnected");
   EXPECT_EQ(connection["last_message_time"], 0.0);
 }
 
 TEST_F(ReportTest, HasTheLedger) {
-  const json& ledger = report_["ledger"];
+  const Json& ledger = report_["ledger"];
   EXPECT_EQ(ledger["published"], 1);
   EXPECT_EQ(ledger["imbalance"], 0);
-  const json& sink = ledger["sinks"]["redis"];
+  const Json& sink = ledger["sinks"]["redis"];
   EXPECT_EQ(sink["delivered"], 1);
   for (const char* none : {"filtered", "dropped", "conflated", "queued", "failed", "error_count"}) {
     EXPECT_EQ(sink[none], 0) << none;

@@ -7,23 +7,23 @@
 namespace feedmux {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 class Commands : public ::testing::Test {
  protected:
-  json Ask(const std::string& command, const json& arguments = json::object()) {
-    return json::parse(Answer({command, arguments}, "alice", parts_.services));
+  Json Ask(const std::string& command, const Json& arguments = Json::object()) {
+    return Json::parse(Answer({command, arguments}, "alice", parts_.services));
   }
-  json Result(const std::string& command, const json& arguments = json::object()) {
-    const json reply = Ask(command, arguments);
+  Json Result(const std::string& command, const Json& arguments = Json::object()) {
+    const Json reply = Ask(command, arguments);
     EXPECT_EQ(reply["ok"], true) << reply;
     return reply["result"];
   }
-  std::string Complaint(const char* code, const std::string& command, const json& arguments) {
-    const json reply = Ask(command, arguments);
+  std::string Complaint(const char* code, const std::string& command, const Json& arguments) {
+    const Json reply = Ask(command, arguments);
     EXPECT_EQ(reply["ok"], false) << reply;
     EXPECT_EQ(reply["code"], code) << reply;
     return reply.value("error", "");
@@ -32,14 +32,14 @@ class Commands : public ::testing::Test {
   ControlParts parts_;
 };
 
-TEST_F(Commands, StatusIsTheReport) { EXPECT_EQ(Result("status"), json(parts_.report)); }
+TEST_F(Commands, StatusIsTheReport) { EXPECT_EQ(Result("status"), Json(parts_.report)); }
 
 TEST_F(Commands, TickersOfOneConnection) {
-  EXPECT_EQ(Result("tickers", {{"connection", "connection_1"}}), json({"AAPL", "MSFT"}));
+  EXPECT_EQ(Result("tickers", {{"connection", "connection_1"}}), Json({"AAPL", "MSFT"}));
 }
 
 TEST_F(Commands, TickersOfAllConnections) {
-  EXPECT_EQ(Result("tickers"), json::parse(R"([
+  EXPECT_EQ(Result("tickers"), Json::parse(R"([
     {"connection_id":"connection_1","name":"primary","tickers":["AAPL","MSFT"]},
     {"connection_id":"connection_2","name":"secondary","tickers":["TSLA"]}])"));
 }
@@ -51,13 +51,13 @@ TEST_F(Commands, WhereATickerIs) {
 
 TEST_F(Commands, Subscribe) {
   EXPECT_EQ(Result("subscribe", {{"tickers", {"IBM", "NVDA"}}, {"source", "massive"}}),
-            json::parse(R"({"added":["IBM","NVDA"],"already":[],"no_room":[]})"));
+            Json::parse(R"({"added":["IBM","NVDA"],"already":[],"no_room":[]})"));
   EXPECT_THAT(parts_.control.Changes(), ElementsAre("alice: subscribe IBM,NVDA massive"));
 }
 
 TEST_F(Commands, UnsubscribeNamesWhatWasNotFound) {
   EXPECT_EQ(Result("unsubscribe", {{"tickers", {"AAPL", "IBM"}}}),
-            json::parse(R"({"removed":["AAPL"],"not_found":["IBM"]})"));
+            Json::parse(R"({"removed":["AAPL"],"not_found":["IBM"]})"));
   EXPECT_THAT(parts_.control.Changes(), ElementsAre("alice: unsubscribe AAPL,IBM"));
 }
 
@@ -74,7 +74,7 @@ TEST_F(Commands, RebalanceOnlyPlansUnlessToldToApply) {
   parts_.control.SetPlans({{"massive",
                             {{"AAPL", "connection_1", "connection_2", 2.5}},
                             {{"connection_1", 5, 2.5}, {"connection_2", 0, 2.5}}}});
-  EXPECT_EQ(Result("rebalance"), json::parse(R"([{"source":"massive",
+  EXPECT_EQ(Result("rebalance"), Json::parse(R"([{"source":"massive",
     "moves":[{"symbol":"AAPL","from":"connection_1","to":"connection_2","ticks_per_second":2.5}],
     "loads":[{"connection_id":"connection_1","before":5.0,"after":2.5},
              {"connection_id":"connection_2","before":0.0,"after":2.5}]}])"));
@@ -113,12 +113,12 @@ TEST_F(Commands, WhatTheEngineRefusesIsSaidInItsWords) {
 TEST_F(Commands, WhatTheEngineCannotDoIsSaid) {
   ControlServices services = parts_.services;
   services.report = []() -> nlohmann::ordered_json { throw std::runtime_error("no memory"); };
-  EXPECT_EQ(json::parse(Answer({"status", json::object()}, "alice", services)),
-            json::parse(R"({"v":1,"ok":false,"code":"failed","error":"no memory"})"));
+  EXPECT_EQ(Json::parse(Answer({"status", Json::object()}, "alice", services)),
+            Json::parse(R"({"v":1,"ok":false,"code":"failed","error":"no memory"})"));
 }
 
 TEST_F(Commands, AnUnknownCommandHintsAtTheNearest) {
-  EXPECT_THAT(Complaint("bad_request", "subscrib", json::object()),
+  EXPECT_THAT(Complaint("bad_request", "subscrib", Json::object()),
               HasSubstr("unknown command \"subscrib\"; did you mean \"subscribe\"?"));
 }
 
@@ -130,14 +130,14 @@ TEST_F(Commands, AnUnknownArgumentIsRefusedBeforeAnythingIsDone) {
 
 TEST_F(Commands, ArgumentsOfAnotherTypeAreRefused) {
   EXPECT_EQ(Complaint("bad_request", "pause", {{"connection", 1}}), "connection: expected text");
-  EXPECT_EQ(Complaint("bad_request", "pause", json::object()), "connection: expected text");
+  EXPECT_EQ(Complaint("bad_request", "pause", Json::object()), "connection: expected text");
   EXPECT_EQ(Complaint("bad_request", "rebalance", {{"apply", "yes"}}),
             "apply: expected true or false");
   EXPECT_EQ(Complaint("bad_request", "subscribe", {{"tickers", "AAPL"}}),
             "tickers: expected a list of symbols");
-  EXPECT_EQ(Complaint("bad_request", "subscribe", {{"tickers", json::array()}}),
+  EXPECT_EQ(Complaint("bad_request", "subscribe", {{"tickers", Json::array()}}),
             "tickers: expected a list of symbols");
-  EXPECT_EQ(Complaint("bad_request", "where", json::object()), "ticker: expected a symbol");
+  EXPECT_EQ(Complaint("bad_request", "where", Json::object()), "ticker: expected a symbol");
 }
 
 TEST_F(Commands, TickersThatCanBeNoneAreRefused) {
@@ -155,7 +155,7 @@ TEST_F(Commands, AnUnknownLogLevelIsRefused) {
 }
 
 TEST(ParseTap, WantsAllUnlessToldOtherwise) {
-  const TapRequest tap = ParseTap({"tap", json::object()});
+  const TapRequest tap = ParseTap({"tap", Json::object()});
   EXPECT_THAT(tap.symbols, IsEmpty());
   EXPECT_EQ(tap.kinds, kAllKinds);
 }

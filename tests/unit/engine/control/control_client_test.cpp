@@ -10,7 +10,7 @@
 namespace feedmux {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
@@ -64,18 +64,18 @@ TEST_F(Client, GivesTheEnginesOwnWordsWhenItIsRefused) {
 
 TEST_F(Client, SaysThatTheEngineWentAway) {
   ControlClient client{{path_}};
-  client.Call("status", json::object());
+  client.Call("status", Json::object());
   server_.Stop(std::chrono::seconds{10});
-  EXPECT_THAT(Complaint<NoEngine>([&] { client.Call("status", json::object()); }),
+  EXPECT_THAT(Complaint<NoEngine>([&] { client.Call("status", Json::object()); }),
               HasSubstr("the engine went away"));
 }
 
 TEST_F(Client, ReadsLinesUntilTheEnd) {
   ControlClient client{{path_}};
-  client.Call("tap", json::object());
+  client.Call("tap", Json::object());
   parts_.Publish({"AAPL", "MSFT", "TSLA"});
   for (const char* symbol : {"AAPL", "MSFT", "TSLA"}) {
-    EXPECT_EQ(json::parse(*client.ReadLine())["tick"]["symbol"], symbol);
+    EXPECT_EQ(Json::parse(*client.ReadLine())["tick"]["symbol"], symbol);
   }
   server_.Stop(std::chrono::seconds{10});
   EXPECT_FALSE(client.ReadLine().has_value());

@@ -13,19 +13,19 @@
 namespace feedmux {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 using std::chrono::milliseconds;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
 constexpr const char* kTap = R"({"v":1,"command":"tap"})";
 
-std::vector<json> News(TapStream& tap) {
+std::vector<Json> News(TapStream& tap) {
   std::string text;
   tap.AppendNews(text);
-  std::vector<json> lines;
+  std::vector<Json> lines;
   for (std::size_t end = 0; (end = text.find('\n')) != std::string::npos; text.erase(0, end + 1)) {
-    lines.push_back(json::parse(text.substr(0, end)));
+    lines.push_back(Json::parse(text.substr(0, end)));
   }
   return lines;
 }
@@ -147,7 +147,7 @@ TEST_F(ServedTap, AccountsForEveryTickToAReaderThatWasStuck) {
     if (line.starts_with("{\"tick\"")) {
       ++told;
     } else {
-      lost += json::parse(line)["dropped"].get<std::uint64_t>();
+      lost += Json::parse(line)["dropped"].get<std::uint64_t>();
     }
   }
   EXPECT_EQ(told + lost, 200'000u);

@@ -30,6 +30,29 @@ TEST_F(ConnectionManagerTest, ADisabledConnectionIsDisconnectedAndNeverStarted) 
   EXPECT_EQ(Health(2).status, ConnectionStatus::Disconnected);
 }
 
+TEST_F(ConnectionManagerTest, IsDownSinceItWasLostOverAllAttempts) {
+  MakeConnected();
+  EXPECT_EQ(Health(1).down_since_ns, 0);
+  Pass(seconds{5});
+  const std::int64_t lost_ns = clock_.UtcNs();
+  Lose(1);
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    Pass(minutes{1});
+    Lose(1);
+  }
+  EXPECT_EQ(Health(1).down_since_ns, lost_ns);
+  EXPECT_GT(Health(1).status_since_ns, lost_ns);
+}
+
+TEST_F(ConnectionManagerTest, IsDownSinceTheStartUntilItIsConnected) {
+  const std::int64_t start_ns = clock_.UtcNs();
+  connections_[1].enabled = false;
+  Make();
+  Pass(seconds{5});
+  EXPECT_EQ(Health(1).down_since_ns, start_ns);
+  EXPECT_EQ(Health(2).down_since_ns, 0);
+}
+
 TEST_F(ConnectionManagerTest, ARefusedKeyIsTriedOnceAMinuteAtMost) {
   Make();
   Lose(1, FeedErrorKind::Auth);

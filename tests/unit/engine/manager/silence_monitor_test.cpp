@@ -53,6 +53,12 @@ TEST(SilenceMonitor, FindsSilenceTenMinutesAfterTheFirstTick) {
   EXPECT_THAT(feed.SecondsToStale(), Optional(15));
 }
 
+TEST(SilenceMonitor, FindsSilenceWithin45SecondsFromTenBusySecondsOn) {
+  FeedSimulation feed = Connected(Calendar::Always, 0);
+  feed.Run(12s, Poisson(50));
+  EXPECT_THAT(feed.SecondsToStale(), Optional(AllOf(Ge(15), Le(45))));
+}
+
 TEST(SilenceMonitor, ProvesNothingByTheSilenceOfAQuietFeed) {
   FeedSimulation feed = Connected(Calendar::Always, 0);
   feed.Run(2h, Poisson(0.1));

@@ -188,7 +188,13 @@ class FakeHost final : public Host {
   /// Thread: any, this and SetHealth.
   Health ReadHealth() const override {
     const std::lock_guard lock{mutex_};
+    ++health_reads_;
     return health_;
+  }
+  /// How often somebody looked.
+  std::uint64_t health_reads() const {
+    const std::lock_guard lock{mutex_};
+    return health_reads_;
   }
   void SetHealth(Health health) {
     const std::lock_guard lock{mutex_};
@@ -206,6 +212,7 @@ class FakeHost final : public Host {
   FakeTimers timers_;
   std::map<ConnectionIndex, ConnectionNames> connections_;
   mutable std::mutex mutex_;
+  mutable std::uint64_t health_reads_ = 0;
   Health health_;                    // guarded by mutex_
   std::vector<LogLine> recent_log_;  // guarded by mutex_
   EngineInfo engine_;
