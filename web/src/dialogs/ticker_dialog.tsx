@@ -5,6 +5,7 @@ import { count, plural } from '../logic/format';
 import { searchSymbols } from '../logic/symbols';
 import { useDashboard } from '../state/dashboard';
 import { useStore } from '../state/store';
+import { useAnswer } from '../state/use_answer';
 
 const kRowHeight = 28;
 const kCellWidth = 96;
@@ -16,24 +17,22 @@ export function TickerDialog({ connectionId }: { connectionId: string }) {
     dashboard.model,
     (m) => m.connections.find((c) => c.connection_id === connectionId)?.name ?? connectionId,
   );
-  const [tickers, setTickers] = useState<string[] | null>(null);
-  const [error, setError] = useState('');
+  const { answer, error } = useAnswer<{ tickers: string[] }>(
+    `/api/admin/connections/${connectionId}/tickers`,
+  );
+  const tickers = answer?.tickers;
   const [search, setSearch] = useState('');
   const [columns, setColumns] = useState(4);
   const place = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    dashboard.api
-      .get<{ tickers: string[] }>(`/api/admin/connections/${connectionId}/tickers`)
-      .then((answer) => setTickers(answer.tickers))
-      .catch((problem: Error) => setError(problem.message));
     const measure = () =>
       setColumns(Math.max(1, Math.floor(place.current!.clientWidth / kCellWidth)));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(place.current!);
     return () => observer.disconnect();
-  }, [connectionId]);
+  }, []);
 
   const found = useMemo(() => searchSymbols(tickers ?? [], search), [tickers, search]);
   const open = (symbol: string) => dashboard.open({ kind: 'symbol', symbol });
@@ -57,7 +56,7 @@ export function TickerDialog({ connectionId }: { connectionId: string }) {
       </form>
       <p class="muted" role="status">
         {error ||
-          (tickers === null
+          (!tickers
             ? 'Asking the engine…'
             : search
               ? `${count(found.length)} of ${plural(tickers.length, 'ticker')}`
