@@ -218,6 +218,15 @@ test('an action is not marked, what the page asks because of it is', async () =>
   expect(asked.filter((a) => !a.background).map((a) => a.route)).toEqual(['/do']);
 });
 
+test('who chooses ticks uses the session, though the stream carries his choice', async () => {
+  await dashboard.start();
+  await goLive();
+  asked = [];
+  document.dispatchEvent(new Event('pointerdown'));
+  await settle();
+  expect(asked).toContainEqual({ route: '/api/session', background: false, token: undefined });
+});
+
 test('who is asked to log in is let in once another tab has logged in', async () => {
   answers['/api/session'] = kNobody;
   await dashboard.start();

@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import { Api, ApiError, isNotLoggedIn } from '../api/http';
 import type { ServerMessage, Session, StatusAnswer, View } from '../api/types';
 import { LiveSocket } from '../live/live_socket';
+import { Activity } from './activity';
 import type { DialogRequest } from './dialog_request';
 import { Histories } from './histories';
 import { kEmptyModel, type Model } from './model';
@@ -29,6 +30,7 @@ export class Dashboard {
   readonly histories = new Histories();
   private readonly socket: LiveSocket;
   private readonly pollers: Pollers;
+  private readonly activity = new Activity(() => void this.keepSession());
   private readonly sessionWatch = new SessionWatch(() => void this.lookForSession());
   private askingStatus = false;
   private askingSession = false;
@@ -122,7 +124,7 @@ export class Dashboard {
       if (!(error instanceof ApiError) || ![401, 403].includes(error.status)) throw error;
       const before = this.session;
       const session = await this.api.session('page');
-      if (!before || session.csrf_token === before.csrf_token) throw error;
+      if (!before || !this.isAnother(session)) throw error;
       this.enter(session);
       if (session.user !== before.user) {
         throw new ApiError(403, `Not done: ${session.user} has logged in in this browser.`);
@@ -140,10 +142,11 @@ export class Dashboard {
   private enter(session: Session): void {
     const { user } = session;
     // A stream belongs to a session: another one needs another stream.
-    if (this.session?.csrf_token !== session.csrf_token) this.socket.stop();
+    if (this.isAnother(session)) this.socket.stop();
     this.session = session;
     if (session.role === 'user') {
       this.pollers.stop();
+      this.activity.stop();
       this.forget();
       this.model.update((m) => ({ ...m, access: { kind: 'forbidden', user } }));
       this.sessionWatch.start();
@@ -152,6 +155,7 @@ export class Dashboard {
     if (this.model.get().user !== user) this.forget();
     this.model.update((m) => ({ ...m, user, access: { kind: 'in', session } }));
     this.sessionWatch.stop();
+    this.activity.start();
     this.socket.start();
     this.pollers.start();
   }
@@ -160,6 +164,7 @@ export class Dashboard {
   private leave(message: string, isOutage = false): void {
     this.socket.stop();
     this.pollers.stop();
+    this.activity.stop();
     this.model.update((m) => ({ ...m, access: { kind: 'login', message, isOutage } }));
     this.sessionWatch.start();
   }
@@ -187,12 +192,11 @@ export class Dashboard {
   private async sessionOver(reason: string): Promise<void> {
     if (this.askingSession || this.model.get().access.kind !== 'in') return;
     this.askingSession = true;
-    const before = this.session;
     try {
       const session = await this.api.session('page');
       // The same one, and yet no stream for it: asking again at once would be asking for ever.
-      if (session.csrf_token === before?.csrf_token && session.role !== 'user') this.leave(reason);
-      else this.enter(session);
+      if (this.isAnother(session) || session.role === 'user') this.enter(session);
+      else this.leave(reason);
     } catch {
       this.leave(reason);
     } finally {
@@ -200,13 +204,26 @@ export class Dashboard {
     }
   }
 
+  private isAnother(session: Session): boolean {
+    return session.csrf_token !== this.session?.csrf_token;
+  }
+
+  private async keepSession(): Promise<void> {
+    try {
+      const session = await this.api.session('user');
+      const { access } = this.model.get();
+      if (access.kind === 'in' && this.isAnother(session)) this.enter(session);
+    } catch (error) {
+      if (isNotLoggedIn(error)) void this.sessionOver(kSessionOver);
+    }
+  }
+
   /** While somebody is asked to log in. */
   private async lookForSession(): Promise<void> {
     try {
       const session = await this.api.session('page');
-      const { access } = this.model.get();
-      const isAnother = session.csrf_token !== this.session?.csrf_token;
-      if (access.kind === 'login' || (access.kind === 'forbidden' && isAnother)) {
+      const { kind } = this.model.get().access;
+      if (kind === 'login' || (kind === 'forbidden' && this.isAnother(session))) {
         this.enter(session);
       }
     } catch (error) {
