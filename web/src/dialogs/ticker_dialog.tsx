@@ -8,7 +8,10 @@ import { useStore } from '../state/store';
 import { useAnswer } from '../state/use_answer';
 
 const kRowHeight = 28;
-const kCellWidth = 96;
+// Pixels.
+const kLeastCellWidth = 96;
+const kCharacterWidth = 9;
+const kCellPadding = 24;
 
 /** A connection's tickers: searchable, as many to a row as fit. */
 export function TickerDialog({ connectionId }: { connectionId: string }) {
@@ -22,18 +25,22 @@ export function TickerDialog({ connectionId }: { connectionId: string }) {
   );
   const tickers = answer?.tickers;
   const [search, setSearch] = useState('');
-  const [columns, setColumns] = useState(4);
+  const [width, setWidth] = useState(0);
   const place = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    const measure = () =>
-      setColumns(Math.max(1, Math.floor(place.current!.clientWidth / kCellWidth)));
+    const measure = () => setWidth(place.current!.clientWidth);
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(place.current!);
     return () => observer.disconnect();
   }, []);
 
+  const cellWidth = useMemo(() => {
+    const longest = tickers?.reduce((most, symbol) => Math.max(most, symbol.length), 0) ?? 0;
+    return Math.max(kLeastCellWidth, kCellPadding + longest * kCharacterWidth);
+  }, [tickers]);
+  const columns = Math.max(1, Math.floor(width / cellWidth));
   const found = useMemo(() => searchSymbols(tickers ?? [], search), [tickers, search]);
   const open = (symbol: string) => dashboard.open({ kind: 'symbol', symbol });
   return (
@@ -60,7 +67,9 @@ export function TickerDialog({ connectionId }: { connectionId: string }) {
             ? 'Asking the engine…'
             : search
               ? `${count(found.length)} of ${plural(tickers.length, 'ticker')}`
-              : plural(tickers.length, 'ticker'))}
+              : tickers.length > 0
+                ? plural(tickers.length, 'ticker')
+                : 'It has no tickers.')}
       </p>
       <div ref={place}>
         <VirtualList
@@ -70,7 +79,12 @@ export function TickerDialog({ connectionId }: { connectionId: string }) {
           rowCount={Math.ceil(found.length / columns)}
           rowHeight={kRowHeight}
           row={(i) => (
-            <div key={i} class="ticker-row" role="presentation">
+            <div
+              key={i}
+              class="ticker-row"
+              role="presentation"
+              style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+            >
               {found.slice(i * columns, (i + 1) * columns).map((symbol, column) => (
                 <span
                   key={symbol}
@@ -78,7 +92,12 @@ export function TickerDialog({ connectionId }: { connectionId: string }) {
                   aria-setsize={found.length}
                   aria-posinset={i * columns + column + 1}
                 >
-                  <button type="button" class="ticker" onClick={() => open(symbol)}>
+                  <button
+                    type="button"
+                    class="ticker"
+                    title={symbol}
+                    onClick={() => open(symbol)}
+                  >
                     {symbol}
                   </button>
                 </span>

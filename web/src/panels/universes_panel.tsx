@@ -64,6 +64,7 @@ export function UniversesPanel() {
             { head: 'Resolved', cell: (u) => <Moment at={u.resolved_at} /> },
             {
               head: 'Hash',
+              minor: true,
               cell: (u) => <code>{u.content_hash.slice(0, 8)}</code>,
               title: (u) => u.content_hash,
             },
