@@ -55,10 +55,14 @@ function TickHead() {
 const TickRow = memo(({ tick }: { tick: TapeTick }) => {
   const isQuote = tick.kind === 'quote' && (tick.bid != null || tick.ask != null);
   const shownPrice = isQuote ? `${price(tick.bid)} / ${price(tick.ask)}` : price(tick.price);
+  const time = tickClock(tick.time);
   const sizes = isQuote ? [tick.bid_size, tick.ask_size] : [tick.size];
   return (
     <div class={`tick tick-${tick.kind}`} role="listitem">
-      <span class="tick-time">{tickClock(tick.time)}</span>
+      <span class="tick-time">
+        {time.slice(0, -4)}
+        <span class="tick-milliseconds">{time.slice(-4)}</span>
+      </span>
       <span class="tick-symbol" title={tick.symbol}>
         {tick.symbol}
       </span>

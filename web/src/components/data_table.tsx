@@ -4,6 +4,8 @@ export interface Column<T> {
   head: string;
   /** Figures are set flush right. */
   figure?: boolean;
+  /** May be long: is cut, so `title` should have it whole. */
+  name?: boolean;
   /** Left out where there is little room. */
   minor?: boolean;
   cell(row: T): ComponentChildren;
@@ -17,8 +19,9 @@ interface Props<T> {
   rowKey(row: T, index: number): string | number;
 }
 
-function classOf<T>({ figure, minor }: Column<T>): string | undefined {
-  return [figure && 'figure-cell', minor && 'minor-cell'].filter(Boolean).join(' ') || undefined;
+function classOf<T>({ figure, name, minor }: Column<T>): string | undefined {
+  const names = [figure && 'figure-cell', name && 'name-cell', minor && 'minor-cell'];
+  return names.filter(Boolean).join(' ') || undefined;
 }
 
 /** A table that scrolls by itself where there is no room; the first column names the row. */

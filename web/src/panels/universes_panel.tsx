@@ -48,7 +48,12 @@ export function UniversesPanel() {
           rows={universes}
           rowKey={(u) => u.key}
           columns={[
-            { head: 'Universe', cell: (u) => <strong>{u.key}</strong> },
+            {
+              head: 'Universe',
+              name: true,
+              cell: (u) => <strong>{u.key}</strong>,
+              title: (u) => u.key,
+            },
             {
               head: 'State',
               cell: (u) =>
