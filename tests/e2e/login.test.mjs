@@ -35,7 +35,7 @@ test('a broken users file is told from a wrong password; once it is mended, the 
   const users = await readFile(engine.usersFile);
   await writeFile(engine.usersFile, '{"users": [');
   await logIn(page, 'anna');
-  await page.getByRole('alert').filter({ hasText: 'The users file cannot be read' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'users file cannot be read' }).waitFor();
   await writeFile(engine.usersFile, users);
   await button(page, 'Log in').click();
   await page.getByRole('heading', { name: 'primary' }).waitFor();

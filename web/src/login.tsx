@@ -104,10 +104,8 @@ function LoginForm({ message }: Props) {
 }
 
 function textOf(error: Error): string {
-  if (!(error instanceof ApiError)) return error.message;
-  if (error.status === 429 && error.retryAfter > 0) {
+  if (error instanceof ApiError && error.status === 429 && error.retryAfter > 0) {
     return `Too many failed log-ins. Try again in ${plural(error.retryAfter, 'second')}.`;
   }
-  if (error.status >= 500) return `The password was not checked. ${sentence(error.message)}`;
   return sentence(error.message);
 }

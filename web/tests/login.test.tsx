@@ -32,14 +32,14 @@ async function refusedWith(...refusals: Refusal[]) {
 
 const kBroken = {
   status: 503,
-  body: { error: 'the users file cannot be read; the log has more' },
+  body: { error: 'nobody can log in: the users file cannot be read; the log has more' },
 };
 
 test('a broken users file is told from a wrong password, and leaves another try', async () => {
   const wrong = { status: 401, body: { error: 'the user or the password is wrong' } };
   const form = await refusedWith(kBroken, wrong);
   expect(form.alert()).toBe(
-    'The password was not checked. The users file cannot be read; the log has more.',
+    'Nobody can log in: the users file cannot be read; the log has more.',
   );
   expect(form.button.disabled).toBe(false);
   await form.logIn();
