@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { answered, button, openPage } from './support/browser.mjs';
-import { Engine, kPassword } from './support/engine.mjs';
+import { answered, button, logIn, openPage } from './support/browser.mjs';
+import { Engine } from './support/engine.mjs';
 
 const kNotLoggedIn = answered(401, '/api/session');
-
-async function logIn(page, user, password) {
-  await page.getByLabel('User').fill(user);
-  await page.getByLabel('Password').fill(password);
-  await button(page, 'Log in').click();
-}
 
 test('who is not logged in sees the log-in page and no figures', async (t) => {
   const engine = await Engine.start(t);
@@ -21,7 +16,7 @@ test('who is not logged in sees the log-in page and no figures', async (t) => {
 test('the right password opens the dashboard', async (t) => {
   const engine = await Engine.start(t);
   const page = await openPage(t, engine, { as: '', expected: [kNotLoggedIn] });
-  await logIn(page, 'anna', kPassword);
+  await logIn(page, 'anna');
   await page.getByRole('heading', { name: 'primary' }).waitFor();
 });
 
@@ -31,6 +26,19 @@ test('a wrong password is refused in words', async (t) => {
   const page = await openPage(t, engine, { as: '', expected });
   await logIn(page, 'anna', 'a wrong password');
   await page.getByRole('alert').filter({ hasText: 'password is wrong' }).waitFor();
+});
+
+test('a broken users file is told from a wrong password; once it is mended, the log-in works', async (t) => {
+  const engine = await Engine.start(t);
+  const expected = [kNotLoggedIn, answered(503, '/api/login')];
+  const page = await openPage(t, engine, { as: '', expected });
+  const users = await readFile(engine.usersFile);
+  await writeFile(engine.usersFile, '{"users": [');
+  await logIn(page, 'anna');
+  await page.getByRole('alert').filter({ hasText: 'users file cannot be read' }).waitFor();
+  await writeFile(engine.usersFile, users);
+  await button(page, 'Log in').click();
+  await page.getByRole('heading', { name: 'primary' }).waitFor();
 });
 
 test('the password of the first start, as the engine prints it, logs in', async (t) => {
@@ -62,7 +70,7 @@ test('the role user gets 403 for the page and is told so', async (t) => {
   const engine = await Engine.start(t, { users: { uwe: 'user' } });
   const expected = [kNotLoggedIn, answered(403, '/admin/websockets')];
   const page = await openPage(t, engine, { as: '', expected });
-  await logIn(page, 'uwe', kPassword);
+  await logIn(page, 'uwe');
   await page.getByRole('heading', { name: 'Not for this account' }).waitFor();
   assert.equal((await page.reload()).status(), 403);
   await button(page, 'Log out').click();

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { card, openPage, symbolsIn } from './support/browser.mjs';
-import { Engine } from './support/engine.mjs';
+import { Engine, freePort } from './support/engine.mjs';
 
 const kEngineIsAway = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket/;
 
 test('the page survives a restart of the engine with its session, and says so in between', async (t) => {
-  const engine = await Engine.start(t);
+  const engine = await Engine.start(t, { port: await freePort() });
   const page = await openPage(t, engine, { expected: [kEngineIsAway] });
   await card(page, 'primary').locator('.tick-list [role=listitem]').first().waitFor();
 

@@ -1,18 +1,20 @@
 import { useDashboard } from './state/dashboard';
 import { useStore } from './state/store';
 import { Console } from './console';
-import { Login } from './login';
+import { Login, LoginAgain } from './login';
 import { NoticeList } from './components/notice_list';
 
 export function App() {
-  const dashboard = useDashboard();
-  const access = useStore(dashboard.model, (m) => m.access);
+  const { model } = useDashboard();
+  const access = useStore(model, (m) => m.access);
+  const user = useStore(model, (m) => m.user);
   return (
     <>
       {access.kind === 'asking' && <p class="asking">Asking the engine…</p>}
-      {access.kind === 'login' && <Login message={access.message} />}
       {access.kind === 'forbidden' && <Forbidden user={access.user} />}
-      {access.kind === 'in' && <Console />}
+      {user && <Console key={user} />}
+      {access.kind === 'login' &&
+        (user ? <LoginAgain message={access.message} /> : <Login message={access.message} />)}
       <NoticeList />
     </>
   );

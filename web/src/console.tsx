@@ -15,6 +15,8 @@ import { useDashboard } from './state/dashboard';
 import { mayAct } from './state/model';
 import { useStore } from './state/store';
 
+const kZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** The page of somebody who is logged in. */
 export function Console() {
   const { model } = useDashboard();
@@ -45,8 +47,10 @@ export function Console() {
           </div>
         </div>
         <footer class="page-foot muted">
-          Times are those of {Intl.DateTimeFormat().resolvedOptions().timeZone}; pointing at one
-          shows it in UTC. Keys: <kbd>/</kbd> finds a symbol, <kbd>p</kbd> pauses the ticks.
+          {kZone === 'UTC'
+            ? 'Times are UTC.'
+            : `Times are those of ${kZone}; pointing at one shows it in UTC.`}{' '}
+          Keys: <kbd>/</kbd> finds a symbol, <kbd>p</kbd> pauses the ticks.
         </footer>
       </main>
       <OpenDialog />

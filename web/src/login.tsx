@@ -2,57 +2,104 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from './api/http';
 import { Brand } from './components/brand';
 import { Icon } from './components/icon';
+import { sentence } from './logic/connection_state';
 import { plural } from './logic/format';
 import { useDashboard } from './state/dashboard';
 
-export function Login({ message }: { message: string }) {
+interface Props {
+  message: string;
+}
+
+export function Login({ message }: Props) {
+  return (
+    <main class="gate">
+      <LoginForm message={message} />
+    </main>
+  );
+}
+
+/** Covers the page of somebody whose session is over, and leaves it and its open dialog as they are. */
+export function LoginAgain({ message }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current!;
+    element.showModal();
+    return () => element.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class="gate gate-cover"
+      aria-label="Log in again"
+      onCancel={(event) => event.preventDefault()}
+      // Some browsers let a second Escape through.
+      onClose={() => dialog.current?.isConnected && dialog.current.showModal()}
+    >
+      <LoginForm message={message} />
+    </dialog>
+  );
+}
+
+function LoginForm({ message }: Props) {
   const dashboard = useDashboard();
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  const user = useRef<HTMLInputElement>(null);
+  const password = useRef<HTMLInputElement>(null);
+  useEffect(() => user.current?.focus(), []);
+  useEffect(() => {
+    // The verdict in it is not kept up to date now.
+    const title = document.title;
+    document.title = 'Log in · feedmux';
+    return () => void (document.title = title);
+  }, []);
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
     setBusy(true);
     setError('');
     try {
-      await dashboard.login(String(form.get('user')), String(form.get('password')));
+      await dashboard.login(user.current!.value, password.current!.value);
     } catch (problem) {
       setError(textOf(problem as Error));
+      password.current?.focus();
+      password.current?.select();
     } finally {
       setBusy(false);
     }
   };
 
-  const shown = error || message;
+  const shown = error || sentence(message);
   return (
-    <main class="gate">
-      <form class="gate-box" onSubmit={submit}>
-        <h1>
-          <Brand />
-        </h1>
-        <p class="gate-note">Log in to see the engine's connections and ticks.</p>
-        {shown && (
-          <p class="gate-error tone-error" role="alert">
-            <Icon name="error" />
-            <span>{shown}</span>
-          </p>
-        )}
-        <label>
-          User
-          <input ref={first} name="user" autocomplete="username" autocapitalize="none" required />
-        </label>
-        <label>
-          Password
-          <input name="password" type="password" autocomplete="current-password" required />
-        </label>
-        <button type="submit" class="primary" disabled={busy}>
-          {busy ? 'Logging in…' : 'Log in'}
-        </button>
-      </form>
-    </main>
+    <form class="gate-box" onSubmit={submit}>
+      <h1>
+        <Brand />
+      </h1>
+      <p class="gate-note">Log in to see the engine's connections and ticks.</p>
+      {shown && (
+        <p class="gate-error tone-error" role="alert">
+          <Icon name="error" />
+          <span>{shown}</span>
+        </p>
+      )}
+      <label>
+        User
+        <input ref={user} name="user" autocomplete="username" autocapitalize="none" required />
+      </label>
+      <label>
+        Password
+        <input
+          ref={password}
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+        />
+      </label>
+      <button type="submit" class="primary" disabled={busy}>
+        {busy ? 'Logging in…' : 'Log in'}
+      </button>
+    </form>
   );
 }
 
@@ -60,5 +107,5 @@ function textOf(error: Error): string {
   if (error instanceof ApiError && error.status === 429 && error.retryAfter > 0) {
     return `Too many failed log-ins. Try again in ${plural(error.retryAfter, 'second')}.`;
   }
-  return error.message;
+  return sentence(error.message);
 }

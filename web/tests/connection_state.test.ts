@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stateOf, whyNot } from '../src/logic/connection_state';
+import { nextTry, stateOf, whyNot } from '../src/logic/connection_state';
 import { connection } from './samples';
 
 test.each([
@@ -15,32 +15,29 @@ test.each([
   expect(stateOf(connection(1, change))).toEqual({ tone, word });
 });
 
-test('a connection that is well needs no reason', () => {
-  expect(whyNot(connection(1), 1000)).toBe('');
+test('a connection that is well needs no reason and no attempt', () => {
+  expect(whyNot(connection(1))).toBe('');
+  expect(nextTry(connection(1, { next_attempt: 1012 }), 1000)).toBe('');
 });
 
-test('the reason comes with the next attempt', () => {
-  const why = whyNot(
-    connection(1, { status: 'error', reason: 'reset by peer', next_attempt: 1012.2 }),
-    1000,
-  );
-  expect(why).toMatch(/^Reset by peer\. Next try at .*, in 13 s\.$/);
+test('one that is lost says why, and when it is tried again', () => {
+  const c = connection(1, { status: 'error', reason: 'reset by peer', next_attempt: 1012.2 });
+  expect(whyNot(c)).toBe('Reset by peer.');
+  expect(nextTry(c, 1000)).toMatch(/^Next try at .*, in 13 s\.$/);
+  expect(nextTry(c, 1013)).toBe('Trying again now.');
 });
 
 test('the last error stands in for a missing reason', () => {
-  const why = whyNot(connection(1, { status: 'error', last_error: 'timed out' }), 1000);
-  expect(why).toBe('Timed out.');
+  expect(whyNot(connection(1, { status: 'error', last_error: 'timed out' }))).toBe('Timed out.');
 });
 
-test('who is paused is not tried again', () => {
-  const why = whyNot(
-    connection(1, { status: 'disconnected', paused: true, next_attempt: 1012 }),
-    1000,
-  );
-  expect(why).not.toContain('Next try');
+test('who is paused or disabled is not tried again', () => {
+  const change = { status: 'disconnected', next_attempt: 1012 } as const;
+  expect(nextTry(connection(1, { ...change, paused: true }), 1000)).toBe('');
+  expect(nextTry(connection(1, { ...change, enabled: false }), 1000)).toBe('');
 });
 
 test('a quotation that ends with a stop needs no other', () => {
-  const why = whyNot(connection(1, { status: 'error', reason: 'it says "too many."' }), 1000);
+  const why = whyNot(connection(1, { status: 'error', reason: 'it says "too many."' }));
   expect(why).toBe('It says "too many."');
 });

@@ -32,9 +32,23 @@ test('actions carry the token of the log-in', async () => {
 
 test('questions carry no token', async () => {
   const api = answerWith(json(200, session), json(200, {}));
-  await api.session();
-  await api.get('/api/admin/ledger');
+  await api.session('user');
+  await api.get('/api/admin/ledger', 'user');
   expect(calls[1]!.init.headers).not.toHaveProperty('X-CSRF-Token');
+});
+
+test('what the page asks for by itself is marked, what its user asks for is not', async () => {
+  const api = answerWith(json(200, session), json(200, {}), json(200, {}), json(200, session));
+  await api.session('page');
+  await api.get('/api/admin/ledger', 'user');
+  await api.post('/api/admin/subscribe', { tickers: ['AAPL'] });
+  await api.login('ada', 'secret');
+  expect(calls.map((c) => c.init.headers['X-Feedmux-Background'])).toEqual([
+    '1',
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("a refusal comes with the server's words", async () => {
@@ -52,19 +66,19 @@ test('too many log-ins say how long to wait', async () => {
 
 test('a refusal that is no JSON says its status', async () => {
   const api = answerWith(new Response('<html>', { status: 502, statusText: 'Bad Gateway' }));
-  await expect(api.get('/x')).rejects.toMatchObject({
+  await expect(api.get('/x', 'user')).rejects.toMatchObject({
     message: 'The server answered 502 Bad Gateway',
   });
 });
 
 test('an engine that is not there is status 0', async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed')));
-  await expect(new Api().get('/x')).rejects.toEqual(
+  await expect(new Api().get('/x', 'user')).rejects.toEqual(
     new ApiError(0, 'The engine cannot be reached.'),
   );
 });
 
 test('an answer without content is fine', async () => {
   const api = answerWith(new Response(null, { status: 204 }));
-  await expect(api.logout()).resolves.toBeUndefined();
+  await expect(api.post('/api/logout')).resolves.toBeUndefined();
 });

@@ -33,6 +33,13 @@ test('a single problem is the headline', () => {
   expect([verdict.level, verdict.headline]).toEqual(['error', 'primary is down']);
 });
 
+test('a problem begins like a sentence, unless it begins with a name', () => {
+  const headlineOf = (text: string) =>
+    verdictOf(model({ summary: summary([problem(text)]) })).headline;
+  expect(headlineOf('the sink redis is unavailable')).toBe('The sink redis is unavailable');
+  expect(headlineOf('tertiary is paused')).toBe('tertiary is paused');
+});
+
 test('of several problems errors come first, then the oldest', () => {
   const problems = [
     problem('new error', { since: 900 }),

@@ -30,16 +30,16 @@ function theBrowser() {
 
 /**
  * A page in a browser profile of its own, at the dashboard. `as`: who is logged in; nobody: ''.
- * The test fails if the browser's console has any error or warning, such as a breach of the
- * Content-Security-Policy, other than those in `expected`.
+ * The test fails if the browser's console, in any tab, has any error or warning, such as a breach of
+ * the Content-Security-Policy, other than those in `expected`.
  */
 export async function openPage(t, engine, { as = 'anna', expected = [], ...look } = {}) {
   const context = await (await theBrowser()).newContext({ ...kDesktop, ...look });
   context.setDefaultTimeout(kTimeoutMs);
   const page = await context.newPage();
   const complaints = [];
-  page.on('pageerror', (error) => complaints.push(`exception: ${error.stack}`));
-  page.on('console', (message) => {
+  context.on('weberror', (error) => complaints.push(`exception: ${error.error().stack}`));
+  context.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type())) return;
     const text = `${message.text()} (${message.location().url})`;
     if (!expected.some((pattern) => pattern.test(text))) complaints.push(text);
@@ -57,6 +57,19 @@ export async function openPage(t, engine, { as = 'anna', expected = [], ...look 
   await page.goto(`${engine.origin}/admin/websockets`);
   if (as) await page.locator('.card').first().waitFor();
   return page;
+}
+
+/** Another tab of the page's browser, at the dashboard. */
+export async function openTab(page) {
+  const tab = await page.context().newPage();
+  await tab.goto(page.url());
+  return tab;
+}
+
+export async function logIn(page, user, password = kPassword) {
+  await page.getByLabel('User').fill(user);
+  await page.getByLabel('Password').fill(password);
+  await button(page, 'Log in').click();
 }
 
 /** What Chromium says of an answer that is no success. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atEnd } from './at_end.mjs';
@@ -35,11 +37,24 @@ sources:
       - {name: tertiary, symbols: [TSLA]}
 `;
 
+/** A port that nothing listens on now. */
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 /** A real engine with a dashboard, in a folder of its own. */
 export class Engine {
-  /** `users`: role by name; all have kPassword. `sinks`: YAML beside the dashboard. */
-  static async start(t, { sources = kSynthetic, users = { anna: 'admin' }, sinks = '' } = {}) {
-    const engine = new Engine(await mkdtemp(join(tmpdir(), 'feedmux-e2e-')), sources, sinks);
+  /**
+   * `users`: role by name; all have kPassword. `sinks`: YAML beside the dashboard. `dashboard`: more
+   * of its options. `port`: 0 for any, whose sessions then do not outlast the engine.
+   */
+  static async start(t, { users = { anna: 'admin' }, ...configuration } = {}) {
+    const engine = new Engine(await mkdtemp(join(tmpdir(), 'feedmux-e2e-')), configuration);
     atEnd(t, async () => {
       await engine.child?.stop();
       await rm(engine.folder, { recursive: true });
@@ -52,11 +67,12 @@ export class Engine {
     return engine;
   }
 
-  constructor(folder, sources, sinks) {
+  constructor(folder, { sources = kSynthetic, sinks = '', dashboard = '', port = 0 }) {
     this.folder = folder;
     this.sources = sources;
     this.sinks = sinks;
-    this.port = 0;
+    this.dashboard = dashboard;
+    this.port = port;
     this.control = join(folder, 'control.sock');
     this.usersFile = join(folder, 'users.json');
     this.environment = { ...process.env, FEEDMUX_CONTROL: this.control };
@@ -72,7 +88,7 @@ export class Engine {
       join(this.folder, 'feedmux.yaml'),
       `${this.sources}
 sinks:
-  - {name: admin, plugin: dashboard, options: {listen: "127.0.0.1:${this.port}", users_file: "${this.usersFile}"}, queue: {capacity: 65536}}
+  - {name: admin, plugin: dashboard, options: {listen: "127.0.0.1:${this.port}", users_file: "${this.usersFile}", ${this.dashboard}}, queue: {capacity: 65536}}
 ${this.sinks}`,
     );
     this.child = new Child(kFeedmux, ['run', 'feedmux.yaml'], {

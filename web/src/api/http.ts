@@ -12,25 +12,27 @@ export class ApiError extends Error {
   }
 }
 
+/** Who wants to know. What the page asks for by itself does not keep an idle session alive. */
+export type AskedBy = 'user' | 'page';
+
+export function isNotLoggedIn(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
+}
+
 const kTimeoutMs = 10_000;
 
 /** The server's HTTP API. Keeps the CSRF token of the session that it logged in to or was told of. */
 export class Api {
   private csrfToken = '';
 
-  session = () => this.remember(this.get<Session>('/api/session'));
+  session = (by: AskedBy) => this.remember(this.get<Session>('/api/session', by));
 
   login = (user: string, password: string) =>
     this.remember(this.post<Session>('/api/login', { user, password }));
 
-  async logout(): Promise<void> {
-    await this.post('/api/logout');
-    this.csrfToken = '';
-  }
+  get = <T>(route: string, by: AskedBy) => this.call<T>('GET', route, by);
 
-  get = <T>(route: string) => this.call<T>('GET', route);
-
-  post = <T>(route: string, body?: unknown) => this.call<T>('POST', route, body);
+  post = <T>(route: string, body?: unknown) => this.call<T>('POST', route, 'user', body);
 
   private async remember(answer: Promise<Session>): Promise<Session> {
     const session = await answer;
@@ -38,8 +40,14 @@ export class Api {
     return session;
   }
 
-  private async call<T>(method: string, route: string, body?: unknown): Promise<T> {
+  private async call<T>(
+    method: string,
+    route: string,
+    by: AskedBy,
+    body?: unknown,
+  ): Promise<T> {
     const headers: Record<string, string> = { Accept: 'application/json' };
+    if (by === 'page') headers['X-Feedmux-Background'] = '1';
     if (method !== 'GET' && this.csrfToken) headers['X-CSRF-Token'] = this.csrfToken;
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     const abort = new AbortController();

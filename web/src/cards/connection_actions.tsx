@@ -6,6 +6,7 @@ import { useDashboard } from '../state/dashboard';
 /** What admins may do to one connection; each asks first. */
 export function ConnectionActions({ connection: c }: { connection: Connection }) {
   const dashboard = useDashboard();
+  const tickers = c.config.ticker_count;
   const post = (action: 'reconnect' | 'pause' | 'resume', done: string) =>
     void dashboard.act(`/api/admin/connections/${c.connection_id}/${action}`, {}, () => done);
 
@@ -13,7 +14,7 @@ export function ConnectionActions({ connection: c }: { connection: Connection })
     dashboard.open({
       kind: 'confirm',
       title: `Reconnect ${c.name}?`,
-      text: `Its session is closed and opened again. Ticks of ${plural(c.config.ticker_count, 'ticker')} may be missed meanwhile; a gap record says which.`,
+      text: `Its session is closed and opened again.${tickers === 0 ? '' : ` Ticks of ${plural(tickers, 'ticker')} may be missed meanwhile; a gap record says which.`}`,
       verb: 'Reconnect',
       onConfirm: () => post('reconnect', `${c.name} reconnects.`),
     });
@@ -21,7 +22,7 @@ export function ConnectionActions({ connection: c }: { connection: Connection })
     dashboard.open({
       kind: 'confirm',
       title: `Pause ${c.name}?`,
-      text: `Its session is closed and stays so until somebody resumes it. ${plural(c.config.ticker_count, 'ticker')} may go to other connections, or stay without ticks.`,
+      text: `Its session is closed and stays so until somebody resumes it.${tickers === 0 ? '' : ` ${plural(tickers, 'ticker')} may go to other connections, or stay without ticks.`}`,
       verb: 'Pause the connection',
       danger: true,
       onConfirm: () => post('pause', `${c.name} is paused.`),

@@ -5,7 +5,7 @@ import { Icon } from '../components/icon';
 import { Moment } from '../components/moment';
 import { Sparkline } from '../components/sparkline';
 import type { Connection } from '../api/types';
-import { stateOf, whyNot } from '../logic/connection_state';
+import { nextTry, stateOf, whyNot } from '../logic/connection_state';
 import { age, bytes, compact, count, milliseconds, plural, rate, utc } from '../logic/format';
 import { useDashboard } from '../state/dashboard';
 import { mayAct } from '../state/model';
@@ -33,14 +33,18 @@ export const ConnectionCard = memo(({ connection: c, accent }: Props) => {
     >
       <header class="card-head">
         <div class="card-names">
-          <h2 id={`${c.connection_id}-name`}>{c.name}</h2>
+          <h2 id={`${c.connection_id}-name`} title={c.name}>
+            {c.name}
+          </h2>
           <span class="muted card-id">{c.connection_id}</span>
         </div>
         <Badge tone={state.tone} word={state.word} />
       </header>
       <StateNote connection={c} />
       <div class="card-origin">
-        <span title="Source">{c.source}</span>
+        <span class="card-source" title={`Source ${c.source}`}>
+          {c.source}
+        </span>
         {c.universe && (
           <>
             <Icon name="right" size={10} />
@@ -71,7 +75,8 @@ export const ConnectionCard = memo(({ connection: c, accent }: Props) => {
 
 function StateNote({ connection: c }: { connection: Connection }) {
   const now = useStore(useDashboard().model, (m) => m.now);
-  const why = whyNot(c, now);
+  const why = whyNot(c);
+  const next = nextTry(c, now);
   return (
     <p class="state-note">
       {c.status_since > 0 && (
@@ -84,6 +89,7 @@ function StateNote({ connection: c }: { connection: Connection }) {
           {why}
         </span>
       )}
+      {next && <span class="state-next">{next}</span>}
     </p>
   );
 }

@@ -1,7 +1,8 @@
 import type { Connection } from '../api/types';
 import { memo } from '../components/memo';
 import { VirtualList } from '../components/virtual_list';
-import { compact, kNone, price } from '../logic/format';
+import { compact, count, kNone, price, short } from '../logic/format';
+import { whyNoTicks } from '../logic/why_no_ticks';
 import { tickClock } from '../logic/tick_clock';
 import { useDashboard } from '../state/dashboard';
 import { useStore } from '../state/store';
@@ -13,6 +14,7 @@ const kRowHeight = 20;
 export function TickList({ connection: c }: { connection: Connection }) {
   const dashboard = useDashboard();
   useStore(dashboard.tapeVersion, (v) => v);
+  const view = useStore(dashboard.view, (v) => v);
   const ring = dashboard.tape.ring(c.connection_id);
   return (
     <div class="ticks">
@@ -29,7 +31,7 @@ export function TickList({ connection: c }: { connection: Connection }) {
         }}
       />
       {ring.length === 0 && (
-        <p class="ticks-none">{c.status === 'connected' ? 'No ticks yet' : 'No ticks'}</p>
+        <p class="ticks-none">{whyNoTicks(c, view, dashboard.tape.paused)}</p>
       )}
     </div>
   );
@@ -53,20 +55,27 @@ function TickHead() {
 const TickRow = memo(({ tick }: { tick: TapeTick }) => {
   const isQuote = tick.kind === 'quote' && (tick.bid != null || tick.ask != null);
   const shownPrice = isQuote ? `${price(tick.bid)} / ${price(tick.ask)}` : price(tick.price);
+  const time = tickClock(tick.time);
+  const sizes = isQuote ? [tick.bid_size, tick.ask_size] : [tick.size];
   return (
     <div class={`tick tick-${tick.kind}`} role="listitem">
-      <span class="tick-time">{tickClock(tick.time)}</span>
-      <span class="tick-symbol">{tick.symbol}</span>
-      <span class="tick-kind">{tick.kind}</span>
+      <span class="tick-time">
+        {time.slice(0, -4)}
+        <span class="tick-milliseconds">{time.slice(-4)}</span>
+      </span>
+      <span class="tick-symbol" title={tick.symbol}>
+        {tick.symbol}
+      </span>
+      <span class="tick-kind" title={tick.kind}>
+        {tick.kind}
+      </span>
       <span class="tick-price" title={shownPrice}>
         {shownPrice}
       </span>
-      <span class="tick-size">
-        {isQuote ? `${sizeOf(tick.bid_size)}×${sizeOf(tick.ask_size)}` : sizeOf(tick.size)}
+      <span class="tick-size" title={sizes.map(count).join(' × ')}>
+        {sizes.map((size) => (size == null ? kNone : short(size))).join('×')}
       </span>
       <span class="tick-count">{tick.count > 1 ? compact(tick.count) : ''}</span>
     </div>
   );
 });
-
-const sizeOf = (size: number | null | undefined) => (size == null ? kNone : compact(size));

@@ -4,6 +4,10 @@ export interface Column<T> {
   head: string;
   /** Figures are set flush right. */
   figure?: boolean;
+  /** May be long: is cut, so `title` should have it whole. */
+  name?: boolean;
+  /** Left out where there is little room. */
+  minor?: boolean;
   cell(row: T): ComponentChildren;
   title?(row: T): string;
 }
@@ -15,6 +19,11 @@ interface Props<T> {
   rowKey(row: T, index: number): string | number;
 }
 
+function classOf<T>({ figure, name, minor }: Column<T>): string | undefined {
+  const names = [figure && 'figure-cell', name && 'name-cell', minor && 'minor-cell'];
+  return names.filter(Boolean).join(' ') || undefined;
+}
+
 /** A table that scrolls by itself where there is no room; the first column names the row. */
 export function DataTable<T>({ label, columns, rows, rowKey }: Props<T>) {
   return (
@@ -23,7 +32,7 @@ export function DataTable<T>({ label, columns, rows, rowKey }: Props<T>) {
         <thead>
           <tr>
             {columns.map((c) => (
-              <th key={c.head} scope="col" class={c.figure ? 'figure-cell' : undefined}>
+              <th key={c.head} scope="col" class={classOf(c)}>
                 {c.head}
               </th>
             ))}
@@ -33,11 +42,7 @@ export function DataTable<T>({ label, columns, rows, rowKey }: Props<T>) {
           {rows.map((row, i) => (
             <tr key={rowKey(row, i)}>
               {columns.map((c) => (
-                <td
-                  key={c.head}
-                  class={c.figure ? 'figure-cell' : undefined}
-                  title={c.title?.(row)}
-                >
+                <td key={c.head} class={classOf(c)} title={c.title?.(row)}>
                   {c.cell(row)}
                 </td>
               ))}

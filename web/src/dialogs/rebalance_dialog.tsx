@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { RebalancePlan } from '../api/types';
 import { DataTable } from '../components/data_table';
 import { Modal } from '../components/modal';
 import { plural, rate } from '../logic/format';
 import { useDashboard } from '../state/dashboard';
 import { useStore } from '../state/store';
+import { useAnswer } from '../state/use_answer';
 
 const kMovesShown = 200;
 
@@ -15,20 +15,13 @@ interface Plans {
 /** Shows what would move, then moves it. */
 export function RebalanceDialog() {
   const dashboard = useDashboard();
-  const [plans, setPlans] = useState<RebalancePlan[] | null>(null);
-  const [error, setError] = useState('');
-  useEffect(() => {
-    dashboard.api
-      .get<Plans>('/api/admin/rebalance')
-      .then((answer) => setPlans(answer.plans))
-      .catch((problem: Error) => setError(problem.message));
-  }, []);
-
+  const { answer, error } = useAnswer<Plans>('/api/admin/rebalance');
+  const plans = answer?.plans;
   const moves = plans?.reduce((sum, p) => sum + p.moves.length, 0) ?? 0;
   const apply = () => {
     dashboard.closeDialog();
-    void dashboard.act<Plans>('/api/admin/rebalance', {}, (answer) => {
-      const moved = answer.plans.reduce((sum, p) => sum + p.moves.length, 0);
+    void dashboard.act<Plans>('/api/admin/rebalance', {}, (done) => {
+      const moved = done.plans.reduce((sum, p) => sum + p.moves.length, 0);
       return `${plural(moved, 'ticker')} ${moved === 1 ? 'moves' : 'move'}.`;
     });
   };

@@ -94,8 +94,8 @@ export function SubscribeDialog({ symbols }: { symbols: string }) {
             Cancel
           </button>
           <button type="submit" class="primary" disabled={tickers.length === 0}>
-            {adds ? 'Subscribe' : 'Unsubscribe'}{' '}
-            {tickers.length > 0 && plural(tickers.length, 'ticker')}…
+            {adds ? 'Subscribe' : 'Unsubscribe'}
+            {tickers.length > 0 && ` ${plural(tickers.length, 'ticker')}`}…
           </button>
         </div>
       </form>

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { SymbolAnswer, Tick } from '../api/types';
 import { Badge } from '../components/badge';
 import { Figure } from '../components/figure';
@@ -11,6 +10,7 @@ import { whyQuiet } from '../logic/why_quiet';
 import { useDashboard } from '../state/dashboard';
 import { mayAct } from '../state/model';
 import { useStore } from '../state/store';
+import { useAnswer } from '../state/use_answer';
 
 const kPeriodMs = 1_000;
 
@@ -18,19 +18,10 @@ const kPeriodMs = 1_000;
 export function SymbolDialog({ symbol }: { symbol: string }) {
   const dashboard = useDashboard();
   const model = useStore(dashboard.model, (m) => m);
-  const [answer, setAnswer] = useState<SymbolAnswer | null>(null);
-  const [error, setError] = useState('');
-
-  useEffect(() => {
-    const ask = () =>
-      dashboard.api
-        .get<SymbolAnswer>(`/api/admin/symbols/${encodeURIComponent(symbol)}`)
-        .then((a) => (setAnswer(a), setError('')))
-        .catch((problem: Error) => setError(problem.message));
-    void ask();
-    const timer = setInterval(ask, kPeriodMs);
-    return () => clearInterval(timer);
-  }, [symbol]);
+  const { answer, error } = useAnswer<SymbolAnswer>(
+    `/api/admin/symbols/${encodeURIComponent(symbol)}`,
+    kPeriodMs,
+  );
 
   const connection = model.connections.find((c) => c.connection_id === answer?.connection_id);
   return (

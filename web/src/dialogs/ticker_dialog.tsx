@@ -5,9 +5,13 @@ import { count, plural } from '../logic/format';
 import { searchSymbols } from '../logic/symbols';
 import { useDashboard } from '../state/dashboard';
 import { useStore } from '../state/store';
+import { useAnswer } from '../state/use_answer';
 
 const kRowHeight = 28;
-const kCellWidth = 96;
+// Pixels.
+const kLeastCellWidth = 96;
+const kCharacterWidth = 9;
+const kCellPadding = 24;
 
 /** A connection's tickers: searchable, as many to a row as fit. */
 export function TickerDialog({ connectionId }: { connectionId: string }) {
@@ -16,25 +20,27 @@ export function TickerDialog({ connectionId }: { connectionId: string }) {
     dashboard.model,
     (m) => m.connections.find((c) => c.connection_id === connectionId)?.name ?? connectionId,
   );
-  const [tickers, setTickers] = useState<string[] | null>(null);
-  const [error, setError] = useState('');
+  const { answer, error } = useAnswer<{ tickers: string[] }>(
+    `/api/admin/connections/${connectionId}/tickers`,
+  );
+  const tickers = answer?.tickers;
   const [search, setSearch] = useState('');
-  const [columns, setColumns] = useState(4);
+  const [width, setWidth] = useState(0);
   const place = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    dashboard.api
-      .get<{ tickers: string[] }>(`/api/admin/connections/${connectionId}/tickers`)
-      .then((answer) => setTickers(answer.tickers))
-      .catch((problem: Error) => setError(problem.message));
-    const measure = () =>
-      setColumns(Math.max(1, Math.floor(place.current!.clientWidth / kCellWidth)));
+    const measure = () => setWidth(place.current!.clientWidth);
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(place.current!);
     return () => observer.disconnect();
-  }, [connectionId]);
+  }, []);
 
+  const cellWidth = useMemo(() => {
+    const longest = tickers?.reduce((most, symbol) => Math.max(most, symbol.length), 0) ?? 0;
+    return Math.max(kLeastCellWidth, kCellPadding + longest * kCharacterWidth);
+  }, [tickers]);
+  const columns = Math.max(1, Math.floor(width / cellWidth));
   const found = useMemo(() => searchSymbols(tickers ?? [], search), [tickers, search]);
   const open = (symbol: string) => dashboard.open({ kind: 'symbol', symbol });
   return (
@@ -57,11 +63,13 @@ export function TickerDialog({ connectionId }: { connectionId: string }) {
       </form>
       <p class="muted" role="status">
         {error ||
-          (tickers === null
+          (!tickers
             ? 'Asking the engine…'
             : search
               ? `${count(found.length)} of ${plural(tickers.length, 'ticker')}`
-              : plural(tickers.length, 'ticker'))}
+              : tickers.length > 0
+                ? plural(tickers.length, 'ticker')
+                : 'It has no tickers.')}
       </p>
       <div ref={place}>
         <VirtualList
@@ -71,7 +79,12 @@ export function TickerDialog({ connectionId }: { connectionId: string }) {
           rowCount={Math.ceil(found.length / columns)}
           rowHeight={kRowHeight}
           row={(i) => (
-            <div key={i} class="ticker-row" role="presentation">
+            <div
+              key={i}
+              class="ticker-row"
+              role="presentation"
+              style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+            >
               {found.slice(i * columns, (i + 1) * columns).map((symbol, column) => (
                 <span
                   key={symbol}
@@ -79,7 +92,12 @@ export function TickerDialog({ connectionId }: { connectionId: string }) {
                   aria-setsize={found.length}
                   aria-posinset={i * columns + column + 1}
                 >
-                  <button type="button" class="ticker" onClick={() => open(symbol)}>
+                  <button
+                    type="button"
+                    class="ticker"
+                    title={symbol}
+                    onClick={() => open(symbol)}
+                  >
                     {symbol}
                   </button>
                 </span>

@@ -21,24 +21,22 @@ export function stateOf(c: Connection): StateLabel {
 }
 
 /** One sentence on why it is not simply connected; "" if it is. */
-export function whyNot(c: Connection, now: number): string {
+export function whyNot(c: Connection): string {
   if (!c.enabled) return 'Switched off in the configuration.';
-  const parts: string[] = [];
-  if (c.paused) parts.push('Paused by an operator until somebody resumes it.');
-  else if (c.reason) parts.push(sentence(c.reason));
-  else if (c.evicted) parts.push("The vendor's limit of connections was reached: it holds off.");
-  else if (c.status === 'connected' && c.stale) {
-    parts.push('Silent for longer than is plausible for its tickers.');
-  } else if (c.status !== 'connected' && c.last_error) parts.push(sentence(c.last_error));
-  if (c.next_attempt > 0 && c.status !== 'connected' && !c.paused) {
-    const wait = c.next_attempt - now;
-    parts.push(
-      wait <= 0
-        ? 'Trying again now.'
-        : `Next try at ${clock(c.next_attempt, now)}, in ${duration(Math.ceil(wait), true)}.`,
-    );
-  }
-  return parts.join(' ');
+  if (c.paused) return 'Paused by an operator until somebody resumes it.';
+  if (c.reason) return sentence(c.reason);
+  if (c.evicted) return "The vendor's limit of connections was reached: it holds off.";
+  if (c.status !== 'connected') return sentence(c.last_error);
+  return c.stale ? 'Silent for longer than is plausible for its tickers.' : '';
+}
+
+/** When it is tried again; "" if nothing is to be tried. */
+export function nextTry(c: Connection, now: number): string {
+  if (!c.enabled || c.paused || c.status === 'connected' || c.next_attempt <= 0) return '';
+  const wait = c.next_attempt - now;
+  return wait <= 0
+    ? 'Trying again now.'
+    : `Next try at ${clock(c.next_attempt, now)}, in ${duration(Math.ceil(wait), true)}.`;
 }
 
 export function sentence(text: string): string {

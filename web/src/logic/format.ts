@@ -35,6 +35,17 @@ export function compact(value: number): string {
   return kWhole.format(value);
 }
 
+/** A tick's size in at most five places: 300  1.2k  45k  0.0125. */
+export function short(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 999.5) {
+    const [unit, name] = size < 999_500 ? [1e3, 'k'] : size < 999.5e6 ? [1e6, 'M'] : [1e9, 'G'];
+    const scaled = value / unit;
+    return `${scaled.toFixed(Math.abs(scaled) < 9.95 ? 1 : 0)}${name}`;
+  }
+  return String(Number(size < 1 ? value.toFixed(4) : value.toPrecision(3)));
+}
+
 export function bytes(value: number): string {
   return `${compact(value)}${Math.abs(value) < 10_000 ? ' ' : ''}B`;
 }

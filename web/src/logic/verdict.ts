@@ -24,9 +24,11 @@ function knownVerdict({ summary, connections }: Model): Verdict {
   if (!summary) {
     return { level: 'unknown', headline: 'Waiting for the engine…', detail: '', problems: [] };
   }
-  const problems = [...summary.verdict.problems].sort(
-    (a, b) => Number(b.level === 'error') - Number(a.level === 'error') || a.since - b.since,
-  );
+  const problems = summary.verdict.problems
+    .map((p) => ({ ...p, text: capitalized(p.text) }))
+    .sort(
+      (a, b) => Number(b.level === 'error') - Number(a.level === 'error') || a.since - b.since,
+    );
   const enabled = connections.filter((c) => c.enabled).length;
   const perSecond = connections.reduce((sum, c) => sum + c.metrics.messages_per_second, 0);
   return {
@@ -35,6 +37,11 @@ function knownVerdict({ summary, connections }: Model): Verdict {
     detail: `${summary.connected} of ${enabled} connected, ${count(perSecond)} ticks/s`,
     problems,
   };
+}
+
+/** But not where it begins with a name. */
+function capitalized(text: string): string {
+  return /^(no|the) /.test(text) ? text[0]!.toUpperCase() + text.slice(1) : text;
 }
 
 function headlineOf(level: 'ok' | 'warning' | 'error', problems: Problem[]): string {

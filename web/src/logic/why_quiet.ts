@@ -1,6 +1,6 @@
 import type { SymbolAnswer } from '../api/types';
 import type { Model } from '../state/model';
-import { stateOf, whyNot, type Tone } from './connection_state';
+import { nextTry, stateOf, whyNot, type Tone } from './connection_state';
 import { age, clock, duration } from './format';
 
 export interface Finding {
@@ -27,7 +27,7 @@ export function whyQuiet(model: Model, answer: SymbolAnswer): Finding[] {
   if (connection) {
     const state = stateOf(connection);
     if (state.tone !== 'ok') {
-      const why = whyNot(connection, model.now);
+      const why = `${whyNot(connection)} ${nextTry(connection, model.now)}`.trim();
       const since = connection.status_since
         ? ` since ${clock(connection.status_since, model.now)}`
         : '';

@@ -22,9 +22,18 @@ export function AuditPanel() {
           rowKey={(e, i) => `${e.time} ${i}`}
           columns={[
             { head: 'Time', cell: (e) => <Moment at={e.time} /> },
-            { head: 'User', cell: (e) => <strong>{e.user || '–'}</strong> },
+            {
+              head: 'User',
+              name: true,
+              cell: (e) => <strong>{e.user || '–'}</strong>,
+              title: (e) => e.user,
+            },
             { head: 'Action', cell: (e) => e.action },
-            { head: 'Target', cell: (e) => <span class="wrap">{e.target}</span> },
+            {
+              head: 'Target',
+              cell: (e) => <span class="wrap">{e.target}</span>,
+              title: (e) => e.target,
+            },
             { head: 'Result', cell: (e) => <span class="wrap">{e.result}</span> },
             { head: 'Address', cell: (e) => e.address },
           ]}

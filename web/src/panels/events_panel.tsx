@@ -41,7 +41,7 @@ export function EventsPanel() {
       }
     >
       {shown.length === 0 ? (
-        <Empty>Nothing has happened.</Empty>
+        <Empty>{events.length === 0 ? 'Nothing has happened yet.' : 'None of that kind.'}</Empty>
       ) : (
         <ol class="events" tabIndex={0} aria-label="Events, newest first">
           {shown.map((e) => (

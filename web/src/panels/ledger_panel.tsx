@@ -42,7 +42,7 @@ export function LedgerPanel() {
         rows={rows}
         rowKey={(r) => r.name}
         columns={[
-          { head: 'Connection', cell: (r) => r.name },
+          { head: 'Connection', name: true, cell: (r) => r.name, title: (r) => r.name },
           figure('Events', (r) => r.events),
           figure('Ticks', (r) => r.ticks),
           figure('Status', (r) => r.status_events),

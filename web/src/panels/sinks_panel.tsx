@@ -19,7 +19,7 @@ export function SinksPanel() {
           rows={sinks}
           rowKey={(s) => s.name}
           columns={[
-            { head: 'Sink', cell: (s) => <strong>{s.name}</strong> },
+            { head: 'Sink', name: true, cell: (s) => <strong>{s.name}</strong>, title: (s) => s.name },
             { head: 'State', cell: (s) => <SinkState sink={s} /> },
             {
               head: 'Queue',

@@ -48,7 +48,12 @@ export function UniversesPanel() {
           rows={universes}
           rowKey={(u) => u.key}
           columns={[
-            { head: 'Universe', cell: (u) => <strong>{u.key}</strong> },
+            {
+              head: 'Universe',
+              name: true,
+              cell: (u) => <strong>{u.key}</strong>,
+              title: (u) => u.key,
+            },
             {
               head: 'State',
               cell: (u) =>
@@ -64,6 +69,7 @@ export function UniversesPanel() {
             { head: 'Resolved', cell: (u) => <Moment at={u.resolved_at} /> },
             {
               head: 'Hash',
+              minor: true,
               cell: (u) => <code>{u.content_hash.slice(0, 8)}</code>,
               title: (u) => u.content_hash,
             },

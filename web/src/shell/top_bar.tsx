@@ -18,7 +18,7 @@ export function TopBar() {
       <SymbolFinder />
       {access.kind === 'in' && (
         <div class="who">
-          <span>
+          <span title={access.session.user}>
             {access.session.user} <span class="muted">{access.session.role}</span>
           </span>
           <button

@@ -20,7 +20,7 @@ export function VerdictLine() {
     <div class={`verdict tone-${tone}`} data-level={level}>
       <h1 class="verdict-line">
         <Icon name={tone} size={22} />
-        <span class="verdict-headline">
+        <span class="verdict-headline" title={headline}>
           {only && isKnown ? <ProblemText problem={only} /> : headline}
         </span>
         <span class="verdict-detail">

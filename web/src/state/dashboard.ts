@@ -1,18 +1,21 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { Api, ApiError } from '../api/http';
+import { Api, ApiError, isNotLoggedIn } from '../api/http';
 import type { ServerMessage, Session, StatusAnswer, View } from '../api/types';
 import { LiveSocket } from '../live/live_socket';
+import { Activity } from './activity';
 import type { DialogRequest } from './dialog_request';
 import { Histories } from './histories';
 import { kEmptyModel, type Model } from './model';
 import { Notices } from './notices';
 import { Pollers } from './pollers';
 import { applyConnection, applyEvents, applyMetrics, applyStatus, isOutOfDate } from './reduce';
+import { SessionWatch } from './session_watch';
 import { Store } from './store';
 import { Tape } from './tape';
 
 const kNoFilter: View = { connections: [], symbols: [], kinds: [] };
+const kSessionOver = 'The session is over.';
 
 /** What the page knows and does: joins the API, the live socket and the state. */
 export class Dashboard {
@@ -27,9 +30,12 @@ export class Dashboard {
   readonly histories = new Histories();
   private readonly socket: LiveSocket;
   private readonly pollers: Pollers;
+  private readonly activity = new Activity(() => void this.keepSession());
+  private readonly sessionWatch = new SessionWatch(() => void this.lookForSession());
   private askingStatus = false;
-  /** Whose figures these are. */
-  private user = '';
+  private askingSession = false;
+  /** The last one. Its token tells it from another one of the same user. */
+  private session: Session | null = null;
 
   constructor(socketUrl: string) {
     this.socket = new LiveSocket(socketUrl, {
@@ -39,7 +45,7 @@ export class Dashboard {
         if (link.phase === 'live') void this.catchUp();
       },
       isSessionOver: () => this.isSessionOver(),
-      onSessionOver: (reason) => this.leave(reason),
+      onSessionOver: (reason) => void this.sessionOver(reason),
     });
     this.pollers = new Pollers(this);
     document.addEventListener('visibilitychange', () => this.sendView());
@@ -47,10 +53,10 @@ export class Dashboard {
 
   async start(): Promise<void> {
     try {
-      this.enter(await this.api.session());
+      this.enter(await this.api.session('user'));
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) this.leave('');
-      else this.leave((error as Error).message);
+      if (isNotLoggedIn(error)) this.leave('');
+      else this.leave((error as Error).message, true);
     }
   }
 
@@ -59,7 +65,11 @@ export class Dashboard {
   }
 
   async logout(): Promise<void> {
-    await this.api.logout();
+    try {
+      await this.post('/api/logout');
+    } catch (error) {
+      if (!isNotLoggedIn(error)) throw error;
+    }
     this.leave('');
     this.forget();
   }
@@ -95,43 +105,73 @@ export class Dashboard {
   /** Does what somebody asked for, says how it went, and asks for what may have changed. Returns undefined if it failed. */
   async act<T>(route: string, body: unknown, done: (answer: T) => string): Promise<T | undefined> {
     try {
-      const answer = await this.api.post<T>(route, body);
+      const answer = await this.post<T>(route, body);
       this.notices.say('ok', done(answer));
       void this.pollers.refresh();
       return answer;
     } catch (error) {
-      this.failed(error);
+      if (isNotLoggedIn(error)) this.leave(`${kSessionOver} What you asked for was not done.`);
+      else this.failed(error);
       return undefined;
+    }
+  }
+
+  /** Another tab may have logged in meanwhile: the browser has its session then, with another token. */
+  private async post<T>(route: string, body?: unknown): Promise<T> {
+    try {
+      return await this.api.post<T>(route, body);
+    } catch (error) {
+      if (!(error instanceof ApiError) || ![401, 403].includes(error.status)) throw error;
+      const before = this.session;
+      const session = await this.api.session('page');
+      if (!before || !this.isAnother(session)) throw error;
+      this.enter(session);
+      if (session.user !== before.user) {
+        throw new ApiError(403, `Not done: ${session.user} has logged in in this browser.`);
+      }
+      return await this.api.post<T>(route, body);
     }
   }
 
   /** For answers of the API that are no success: the session may be over. */
   failed(error: unknown): void {
-    if (error instanceof ApiError && error.status === 401) this.leave('The session is over.');
+    if (isNotLoggedIn(error)) void this.sessionOver(kSessionOver);
     else this.notices.say('error', (error as Error).message);
   }
 
   private enter(session: Session): void {
-    if (this.user && this.user !== session.user) this.forget();
-    this.user = session.user;
+    const { user } = session;
+    // A stream belongs to a session: another one needs another stream.
+    if (this.isAnother(session)) this.socket.stop();
+    this.session = session;
     if (session.role === 'user') {
-      this.model.update((m) => ({ ...m, access: { kind: 'forbidden', user: session.user } }));
+      this.pollers.stop();
+      this.activity.stop();
+      this.forget();
+      this.model.update((m) => ({ ...m, access: { kind: 'forbidden', user } }));
+      this.sessionWatch.start();
       return;
     }
-    this.model.update((m) => ({ ...m, access: { kind: 'in', session } }));
+    if (this.model.get().user !== user) this.forget();
+    this.model.update((m) => ({ ...m, user, access: { kind: 'in', session } }));
+    this.sessionWatch.stop();
+    this.activity.start();
     this.socket.start();
     this.pollers.start();
   }
 
-  private leave(message: string): void {
+  /** What is shown stays, out of sight, for the same user's next log-in. */
+  private leave(message: string, isOutage = false): void {
     this.socket.stop();
     this.pollers.stop();
-    this.closeDialog();
-    this.model.update((m) => ({ ...m, access: { kind: 'login', message } }));
+    this.activity.stop();
+    this.model.update((m) => ({ ...m, access: { kind: 'login', message, isOutage } }));
+    this.sessionWatch.start();
   }
 
   /** The next one to log in starts anew. */
   private forget(): void {
+    this.closeDialog();
     this.model.update((m) => ({ ...kEmptyModel, access: m.access }));
     this.view.update(() => kNoFilter);
     this.tape.clear();
@@ -141,10 +181,57 @@ export class Dashboard {
 
   private async isSessionOver(): Promise<boolean> {
     try {
-      await this.api.session();
+      await this.api.session('page');
       return false;
     } catch (error) {
       return error instanceof ApiError && (error.status === 401 || error.status === 403);
+    }
+  }
+
+  /** The session has ended. If another tab has logged in since, the page goes on with that one's. */
+  private async sessionOver(reason: string): Promise<void> {
+    if (this.askingSession || this.model.get().access.kind !== 'in') return;
+    this.askingSession = true;
+    try {
+      const session = await this.api.session('page');
+      // The same one, and yet no stream for it: asking again at once would be asking for ever.
+      if (this.isAnother(session) || session.role === 'user') this.enter(session);
+      else this.leave(reason);
+    } catch {
+      this.leave(reason);
+    } finally {
+      this.askingSession = false;
+    }
+  }
+
+  private isAnother(session: Session): boolean {
+    return session.csrf_token !== this.session?.csrf_token;
+  }
+
+  private async keepSession(): Promise<void> {
+    try {
+      const session = await this.api.session('user');
+      const { access } = this.model.get();
+      if (access.kind === 'in' && this.isAnother(session)) this.enter(session);
+    } catch (error) {
+      if (isNotLoggedIn(error)) void this.sessionOver(kSessionOver);
+    }
+  }
+
+  /** While somebody is asked to log in. */
+  private async lookForSession(): Promise<void> {
+    try {
+      const session = await this.api.session('page');
+      const { kind } = this.model.get().access;
+      if (kind === 'login' || (kind === 'forbidden' && this.isAnother(session))) {
+        this.enter(session);
+      }
+    } catch (error) {
+      if (!isNotLoggedIn(error)) return;
+      const { access } = this.model.get();
+      if (access.kind === 'forbidden' || (access.kind === 'login' && access.isOutage)) {
+        this.leave('');
+      }
     }
   }
 
@@ -158,13 +245,16 @@ export class Dashboard {
     if (this.askingStatus) return;
     this.askingStatus = true;
     try {
-      const answer = await this.api.get<StatusAnswer>('/api/admin/websocket-status?tickers=0');
+      const answer = await this.api.get<StatusAnswer>(
+        '/api/admin/websocket-status?tickers=0',
+        'page',
+      );
       this.model.update((m) => applyStatus(m, answer));
       const ids = new Set(answer.connections.map((c) => c.connection_id));
       this.tape.keepConnections(ids);
       this.histories.keepConnections(ids);
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) this.leave('The session is over.');
+      if (isNotLoggedIn(error)) void this.sessionOver(kSessionOver);
       // Else the live socket finds out, says so, and asks again when it is back.
     } finally {
       this.askingStatus = false;

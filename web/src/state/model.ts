@@ -21,14 +21,16 @@ export interface SinkRow extends Sink {
 
 export type Access =
   | { kind: 'asking' }
-  /** `message`: why one has to log in (again), or "". */
-  | { kind: 'login'; message: string }
+  /** `message`: why one has to log in (again), or "". `isOutage`: it may pass by itself. */
+  | { kind: 'login'; message: string; isOutage: boolean }
   | { kind: 'forbidden'; user: string }
   | { kind: 'in'; session: Session };
 
 /** Everything the page shows but ticks and plots, which change in place (`Tape`, `Histories`). */
 export interface Model {
   access: Access;
+  /** Whose page it is, also while he has to log in again; "" before the first log-in and after a log-out. */
+  user: string;
   link: LinkState;
   engine: Engine | null;
   /** The engine's clock at the last figures. Ages are measured against it, so they stand still while
@@ -51,6 +53,7 @@ export interface Model {
 
 export const kEmptyModel: Model = {
   access: { kind: 'asking' },
+  user: '',
   link: { phase: 'connecting' },
   engine: null,
   now: 0,

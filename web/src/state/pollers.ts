@@ -1,5 +1,5 @@
 import type { AuditEntry, Gap, Ledger, LogEvent, PluginInfo, Universe } from '../api/types';
-import { ApiError } from '../api/http';
+import { isNotLoggedIn } from '../api/http';
 import type { Dashboard } from './dashboard';
 import { mayAct, type Model } from './model';
 import { applyEvents } from './reduce';
@@ -52,11 +52,11 @@ export class Pollers {
 
   private async ask<T>(route: string, apply: (model: Model, answer: T) => Model): Promise<void> {
     try {
-      const answer = await this.dashboard.api.get<T>(`/api/admin/${route}`);
+      const answer = await this.dashboard.api.get<T>(`/api/admin/${route}`, 'page');
       this.dashboard.model.update((m) => apply(m, answer));
     } catch (error) {
       // Unreachable: the live socket says so. Other answers would come again every few seconds.
-      if (error instanceof ApiError && error.status === 401) this.dashboard.failed(error);
+      if (isNotLoggedIn(error)) this.dashboard.failed(error);
     }
   }
 }
