@@ -33,6 +33,7 @@ struct Call {
   const Target& target;
   std::vector<std::string> captured;    ///< what stood for the pattern's {…}, in order
   const std::optional<Caller>& caller;  ///< set where the route needs somebody
+  std::string_view action;              ///< of the route
   nlohmann::ordered_json body;          ///< of a POST; an empty object if there was none
   const webserver::Reply& reply;
 

@@ -45,6 +45,16 @@ void CheckRole(Access access, const Caller& caller) {
   throw NotForRole(caller, "see this", "viewer, super or admin");
 }
 
+/// Whether he may use the route, and meant to.
+void CheckCaller(const Route& route, const Caller& caller, const webserver::Request& request) {
+  CheckRole(route.access, caller);
+  const bool has_session = !caller.session_key.empty();
+  if (!route.action.empty() && has_session &&
+      !IsSameSecret(request.Header("x-csrf-token"), caller.csrf_token)) {
+    throw Problem(403, "the header X-CSRF-Token must be the csrf_token of /api/session");
+  }
+}
+
 }  // namespace
 
 webserver::Headers SecurityHeaders(bool is_secure) {
@@ -99,26 +109,35 @@ void Dashboard::Dispatch(const webserver::Request& request, const webserver::Rep
 
 void Dashboard::Answer(const Route& route, std::vector<std::string> captured, const Target& target,
                        const webserver::Request& request, const webserver::Reply& reply) {
-  const bool changes = route.method != "GET";
-  if (changes) CheckOrigin(request);
   std::optional<Caller> caller;
   if (route.access != Access::Everybody) {
     caller = services_.identity.Identify(request);
     if (!caller) throw NotLoggedIn();
-    CheckRole(route.access, *caller);
-    const bool has_session = !caller->session_key.empty();
-    if (route.needs_csrf_token && has_session &&
-        !IsSameSecret(request.Header("x-csrf-token"), caller->csrf_token)) {
-      throw Problem(403, "the header X-CSRF-Token must be the csrf_token of /api/session");
-    }
   }
-  Call call{.request = request,
-            .target = target,
-            .captured = std::move(captured),
-            .caller = caller,
-            .body = changes ? ReadBody(request) : nlohmann::ordered_json::object(),
-            .reply = reply};
-  route.handle(services_, call);
+  const std::string subject = captured.empty() ? std::string{} : captured.front();
+  try {
+    Call call{.request = request,
+              .target = target,
+              .captured = std::move(captured),
+              .caller = caller,
+              .action = route.action,
+              .body = nlohmann::ordered_json::object(),
+              .reply = reply};
+    if (route.method != "GET") CheckOrigin(request);
+    if (caller) CheckCaller(route, *caller, request);
+    if (route.method != "GET") call.body = ReadBody(request);
+    route.handle(services_, call);
+  } catch (const Problem& problem) {
+    // What the engine itself refuses is no Problem, and written down where it is asked.
+    if (caller && !route.action.empty()) {
+      services_.audit.Write({.user = caller->Subject(),
+                             .address = request.peer,
+                             .action = std::string{route.action},
+                             .target = subject,
+                             .result = std::string{"refused: "} + problem.what()});
+    }
+    throw;
+  }
 }
 
 std::shared_ptr<webserver::Listener> Dashboard::OnUpgrade(const webserver::Request& request,

@@ -36,8 +36,9 @@ inline constexpr std::array kOptions = {
     OptionSpec{
         .name = "audit_log",
         .type = OptionType::Path,
-        .description = "File that gets a line of JSON for every action, log-in, failed log-in and "
-                       "log-out. Without this option: audit.log beside the users file.",
+        .description =
+            "File that gets a line of JSON for every action, refused or not, log-in, "
+            "failed log-in and log-out. Without this option: audit.log beside the users file.",
     },
     OptionSpec{
         .name = "idle_timeout",
