@@ -16,7 +16,7 @@ namespace feedmux::dashboard {
 /// Lets requests through to their routes, or refuses them. Thread: the server's.
 class Dashboard final : public webserver::Handler {
  public:
-  /// All of them outlive it.
+  /// All of them outlive it; the server listens already.
   Dashboard(Host& host, const Settings& settings, TickBoard& board, webserver::Server& server)
       : services_(host, settings, board, server) {}
 

@@ -26,11 +26,6 @@ struct Attempt {
   std::string problem;  // why the password could not be checked
 };
 
-std::string Cookie(const std::string& value, bool is_secure, const std::string& more = {}) {
-  return std::string{kSessionCookie} + '=' + value + "; Path=/; HttpOnly; SameSite=Strict" +
-         (is_secure ? "; Secure" : "") + more;
-}
-
 Problem TooManyAttempts(std::chrono::nanoseconds wait) {
   const auto seconds = std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count());
   return Problem(429, "too many failed log-ins; try again in " + seconds + " s",
@@ -89,7 +84,7 @@ void Decide(Services& services, Attempt& attempt) {
   webserver::Response response = JsonResponse({{"user", attempt.account->name},
                                                {"role", accounts::Name(attempt.account->role)},
                                                {"csrf_token", Sessions::CsrfToken(cookie)}});
-  response.headers.emplace_back("set-cookie", Cookie(cookie, services.settings.is_secure()));
+  response.headers.emplace_back("set-cookie", services.identity.cookie().Setting(cookie));
   attempt.reply(std::move(response));
 }
 
@@ -139,8 +134,7 @@ void LogOut(Services& services, Call& call) {
   if (const std::string& key = call.caller->session_key; !key.empty()) {
     services.identity.EndSession(key);
     services.live.EndSession(key, "logged out");
-    response.headers.emplace_back("set-cookie",
-                                  Cookie("", services.settings.is_secure(), "; Max-Age=0"));
+    response.headers.emplace_back("set-cookie", services.identity.cookie().Removing());
   }
   call.reply(std::move(response));
 }

@@ -20,10 +20,11 @@ auto Readable(Call call) {
 
 }  // namespace
 
-Identity::Identity(Host& host, std::filesystem::path users_file,
+Identity::Identity(Host& host, SessionCookie cookie, std::filesystem::path users_file,
                    std::filesystem::path sessions_file, std::chrono::nanoseconds idle_timeout,
                    std::chrono::nanoseconds lifetime)
     : host_(host),
+      cookie_(std::move(cookie)),
       accounts_(std::move(users_file)),
       sessions_file_(std::move(sessions_file)),
       sessions_(idle_timeout, lifetime) {
@@ -37,7 +38,7 @@ Identity::Identity(Host& host, std::filesystem::path users_file,
 std::optional<Caller> Identity::Identify(const webserver::Request& request) {
   const auto authorization = request.Header("authorization");
   if (!authorization.empty()) return ByToken(BearerToken(authorization));
-  return BySession(CookieValue(request.Header("cookie"), kSessionCookie));
+  return BySession(CookieValue(request.Header("cookie"), cookie_.name()));
 }
 
 std::optional<Caller> Identity::ByToken(std::string_view token) {

@@ -9,12 +9,11 @@
 
 #include "feedmux/accounts/accounts.hpp"
 #include "feedmux/host.hpp"
+#include "sink_dashboard/session_cookie.hpp"
 #include "sink_dashboard/sessions.hpp"
 #include "webserver/messages.hpp"
 
 namespace feedmux::dashboard {
-
-inline constexpr const char* kSessionCookie = "feedmux_session";
 
 /// Who asks.
 struct Caller {
@@ -51,10 +50,12 @@ class AccountsUnreadable : public std::runtime_error {
 /// Calls throw AccountsUnreadable. Thread: the server's, but for what is said otherwise.
 class Identity {
  public:
-  Identity(Host& host, std::filesystem::path users_file, std::filesystem::path sessions_file,
-           std::chrono::nanoseconds idle_timeout, std::chrono::nanoseconds lifetime);
+  Identity(Host& host, SessionCookie cookie, std::filesystem::path users_file,
+           std::filesystem::path sessions_file, std::chrono::nanoseconds idle_timeout,
+           std::chrono::nanoseconds lifetime);
 
   accounts::Accounts& accounts() { return accounts_; }
+  const SessionCookie& cookie() const { return cookie_; }
 
   /// By a bearer token, or else by the session's cookie, whose idle time begins anew.
   std::optional<Caller> Identify(const webserver::Request& request);
@@ -85,6 +86,7 @@ class Identity {
   std::int64_t NowNs() const { return host_.clock().UtcNs(); }
 
   Host& host_;
+  const SessionCookie cookie_;
   accounts::Accounts accounts_;
   const std::filesystem::path sessions_file_;
   Sessions sessions_;

@@ -25,14 +25,16 @@ struct ThrottledLogIns {
 
 /// What the routes work with. Thread: the server's.
 struct Services {
+  /// The server listens already.
   Services(Host& its_host, const Settings& its_settings, TickBoard& its_board,
            webserver::Server& its_server)
       : host(its_host),
         settings(its_settings),
         board(its_board),
         server(its_server),
-        identity(its_host, its_settings.users_file, its_settings.sessions_file,
-                 its_settings.idle_timeout, its_settings.session_lifetime),
+        identity(its_host, {its_server.port(), its_settings.is_secure()}, its_settings.users_file,
+                 its_settings.sessions_file, its_settings.idle_timeout,
+                 its_settings.session_lifetime),
         audit(its_host, its_settings.audit_log),
         symbols(its_host, its_board),
         live(its_host, its_server, its_board, identity, judge) {}

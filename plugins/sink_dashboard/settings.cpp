@@ -85,7 +85,8 @@ Settings ReadSettings(const Options& options) {
   const std::filesystem::path folder = settings.users_file.parent_path();
   settings.audit_log = options.Has("audit_log") ? std::filesystem::path{options.String("audit_log")}
                                                 : folder / "audit.log";
-  settings.sessions_file = folder / "sessions.json";
+  settings.sessions_file =
+      folder / ("sessions-" + settings.address + '-' + std::to_string(settings.port) + ".json");
   settings.idle_timeout = options.Duration("idle_timeout");
   settings.session_lifetime = options.Duration("session_lifetime");
   settings.max_connections = static_cast<std::size_t>(options.Integer("max_connections"));

@@ -18,7 +18,7 @@ struct Settings {
   std::string tls_key;
   std::filesystem::path users_file;
   std::filesystem::path audit_log;
-  std::filesystem::path sessions_file;
+  std::filesystem::path sessions_file;  ///< no other engine's, even with the same users
   std::chrono::milliseconds idle_timeout{};
   std::chrono::milliseconds session_lifetime{};
   std::size_t max_connections = 0;

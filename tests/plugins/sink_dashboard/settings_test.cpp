@@ -49,7 +49,15 @@ TEST(DashboardSettings, WantCertificateAndKeyTogether) {
 TEST(DashboardSettings, KeepOtherFilesBesideTheUsers) {
   const Settings settings = Read({{"users_file", "/a/b/users.json"}});
   EXPECT_EQ(settings.audit_log, "/a/b/audit.log");
-  EXPECT_EQ(settings.sessions_file, "/a/b/sessions.json");
+  EXPECT_EQ(settings.sessions_file, "/a/b/sessions-127.0.0.1-8080.json");
+}
+
+TEST(DashboardSettings, KeepTheSessionsOfEnginesThatShareTheUsersApart) {
+  const auto sessions_file = [](const char* listen) {
+    return Read({{"listen", listen}}).sessions_file;
+  };
+  EXPECT_NE(sessions_file("127.0.0.1:8080"), sessions_file("127.0.0.1:8081"));
+  EXPECT_NE(sessions_file("127.0.0.1:8080"), sessions_file("127.0.0.2:8080"));
 }
 
 TEST(DashboardSettings, AllowLocalNamesOnLoopbackAndAnyBeyond) {

@@ -52,7 +52,11 @@ TEST_F(SinkTest, SpeaksTlsWithACertificate) {
   HttpClient client{sink_->port(), authority.ca_file()};
   const auto answer = client.Ask("POST", "/api/login", {"Content-Type: application/json"},
                                  Json{{"user", "viewer"}, {"password", kPassword}}.dump());
-  EXPECT_THAT(answer.Header("set-cookie"), HasSubstr("; Secure"));
+  const std::string cookie = answer.Header("set-cookie");
+  EXPECT_THAT(cookie, ::testing::StartsWith("__Host-feedmux_session_"));
+  EXPECT_THAT(cookie, HasSubstr("; Secure"));
+  EXPECT_THAT(cookie, HasSubstr("; Path=/"));
+  EXPECT_THAT(cookie, Not(HasSubstr("Domain")));
   EXPECT_EQ(answer.Header("strict-transport-security"), "max-age=31536000");
 }
 
