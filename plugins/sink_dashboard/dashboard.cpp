@@ -149,7 +149,7 @@ std::shared_ptr<webserver::Listener> Dashboard::OnUpgrade(const webserver::Reque
         const auto path = std::string_view{request.target}.substr(0, request.target.find('?'));
         if (path != kSocketPath) throw Problem(404, "the WebSocket is at /admin-ws");
         CheckOrigin(request);
-        const auto caller = services_.identity.Identify(request);
+        const auto caller = services_.identity.IdentifyViewer(request);
         if (!caller) throw NotLoggedIn();
         CheckRole(Access::Viewer, *caller);
         listener = services_.live.Welcome(*caller);

@@ -46,8 +46,8 @@ inline constexpr std::array kOptions = {
         .default_value = "30m",
         .min = 10'000,
         .max = 7 * 86'400'000.0,
-        .description = "A session ends when nothing was asked for with it for this long. The live "
-                       "stream of an open page does not count.",
+        .description = "A session ends when its user asked for nothing for this long. What an open "
+                       "page does by itself does not count, nor does its live stream.",
     },
     OptionSpec{
         .name = "session_lifetime",

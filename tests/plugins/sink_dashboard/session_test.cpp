@@ -77,6 +77,21 @@ TEST_F(LogInTest, EndsWhenNothingIsAskedForForLong) {
   EXPECT_EQ(StatusOf(session), 401);
 }
 
+TEST_F(LogInTest, IsNotKeptAliveByWhatThePageAsksForByItself) {
+  Start({{"idle_timeout", "10m"}});
+  const Session session = LogIn("viewer");
+  Session background = session;
+  background.headers.push_back("X-Feedmux-Background: 1");
+  const Json before = GetJson("/api/session", session);
+  for (int i = 0; i < 9; ++i) {
+    host_.manual_clock().Advance(minutes{1});
+    EXPECT_EQ(GetJson("/api/session", background), before);
+  }
+  host_.manual_clock().Advance(minutes{1});
+  EXPECT_EQ(StatusOf(background), 401);
+  EXPECT_EQ(StatusOf(session), 401);
+}
+
 TEST_F(LogInTest, EndsAfterItsLifetimeHoweverBusy) {
   Start({{"idle_timeout", "30m"}, {"session_lifetime", "1h"}});
   const Session session = LogIn("viewer");
