@@ -8,6 +8,7 @@
 #include "feedmux/accounts/default_users_file.hpp"
 #include "feedmux/errors.hpp"
 #include "sink_dashboard/text.hpp"
+#include "webserver/tls_files.hpp"
 
 namespace feedmux::dashboard {
 namespace {
@@ -41,14 +42,28 @@ void ReadListen(const std::string& listen, Settings& settings) {
   settings.address = host;
 }
 
-void ReadTls(const Options& options, Settings& settings) {
-  if (options.Has("tls_certificate") != options.Has("tls_key")) {
-    const char* const missing = options.Has("tls_key") ? "tls_certificate" : "tls_key";
-    throw OptionError(missing, "tls_certificate and tls_key together, or neither");
-  }
-  if (!options.Has("tls_certificate")) return;
+void RequireTlsFilesTogether(const Options& options) {
+  if (options.Has("tls_certificate") == options.Has("tls_key")) return;
+  const char* const missing = options.Has("tls_key") ? "tls_certificate" : "tls_key";
+  throw OptionError(missing, "tls_certificate and tls_key together, or neither");
+}
+
+void RequireNoProblem(const char* option, const char* expected, const std::string& problem) {
+  if (!problem.empty()) throw OptionError(option, std::string{expected} + ": " + problem);
+}
+
+void ReadTls(const Options& options, Settings& settings, OptionErrors& errors) {
+  errors.Collect([&] { RequireTlsFilesTogether(options); });
+  if (!options.Has("tls_certificate") || !options.Has("tls_key")) return;
   settings.tls_certificate = options.String("tls_certificate");
   settings.tls_key = options.String("tls_key");
+  const auto problems = webserver::CheckTlsFiles(settings.tls_certificate, settings.tls_key);
+  errors.Collect([&] {
+    RequireNoProblem("tls_certificate", "a PEM file with a certificate", problems.certificate);
+  });
+  errors.Collect([&] {
+    RequireNoProblem("tls_key", "a PEM file with the certificate's private key", problems.key);
+  });
 }
 
 void ReadAllowedHosts(const Options& options, Settings& settings) {
@@ -75,7 +90,7 @@ Settings ReadSettings(const Options& options) {
   Settings settings;
   OptionErrors errors;
   errors.Collect([&] { ReadListen(options.String("listen"), settings); });
-  errors.Collect([&] { ReadTls(options, settings); });
+  ReadTls(options, settings, errors);
   errors.Collect([&] { ReadAllowedHosts(options, settings); });
   errors.ThrowIfAny();
 

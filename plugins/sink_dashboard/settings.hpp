@@ -27,7 +27,7 @@ struct Settings {
   bool is_secure() const { return !tls_certificate.empty(); }
 };
 
-/// Opens nothing. Throws OptionError.
+/// Changes nothing; reads the TLS files to check them. Throws OptionError.
 Settings ReadSettings(const Options& options);
 
 }  // namespace feedmux::dashboard

@@ -60,15 +60,6 @@ TEST_F(SinkTest, SpeaksTlsWithACertificate) {
   EXPECT_EQ(answer.Header("strict-transport-security"), "max-age=31536000");
 }
 
-TEST_F(SinkTest, SaysWhatIsWrongWithTheKey) {
-  const testing::TestAuthority authority;
-  folder_.Write("certificate.pem", authority.Issue({"a"}).certificate);
-  folder_.Write("key.pem", authority.Issue({"a"}).private_key);
-  EXPECT_THAT(WhyUnavailable({{"tls_certificate", folder_.path() / "certificate.pem"},
-                              {"tls_key", folder_.path() / "key.pem"}}),
-              HasSubstr("is not that of the certificate"));
-}
-
 TEST_F(SinkTest, SaysThatTheUsersFileIsOfNoUse) {
   folder_.Write("users.json", "not JSON");
   EXPECT_THAT(WhyUnavailable({}), HasSubstr("users.json"));
