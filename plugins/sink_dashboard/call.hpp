@@ -42,8 +42,7 @@ struct Call {
 };
 
 webserver::Response JsonResponse(const nlohmann::ordered_json& json, int status = 200);
-webserver::Response ProblemResponse(int status, const std::string& text,
-                                    const webserver::Headers& headers = {});
+webserver::Response ProblemResponse(const Problem& problem);
 
 /// The whole number in the query, or `absent`. Throws Problem.
 std::uint64_t QueryNumber(const Target& target, const std::string& name, std::uint64_t absent,

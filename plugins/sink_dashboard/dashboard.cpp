@@ -73,14 +73,12 @@ void Dashboard::Guarded(Work work, const webserver::Reply& reply) {
   try {
     work();
   } catch (const Problem& problem) {
-    reply(ProblemResponse(problem.status(), problem.what(), problem.headers()));
+    reply(ProblemResponse(problem));
   } catch (const ControlError& error) {
-    reply(ProblemResponse(409, error.what()));
+    reply(ProblemResponse({409, error.what()}));
   } catch (const AccountsUnreadable& error) {
-    if (complaint_.IsDue(services_.host.clock().MonotonicNs())) {
-      services_.host.log().Error(std::string{"nobody is let in: "} + error.what());
-    }
-    reply(ProblemResponse(503, "the users file cannot be read; the log has more"));
+    services_.users_file_trouble.Log(error.what());
+    reply(ProblemResponse(UsersFileTrouble::ForClient()));
   }
 }
 

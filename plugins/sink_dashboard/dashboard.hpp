@@ -5,7 +5,6 @@
 #include <string>   // string
 #include <vector>   // vector
 
-#include "sink_dashboard/once_a_minute.hpp"
 #include "sink_dashboard/request_parts.hpp"
 #include "sink_dashboard/routes.hpp"
 #include "sink_dashboard/services.hpp"
@@ -42,7 +41,6 @@ class Dashboard final : public webserver::Handler {
 
   Services services_;
   bool is_saving_later_ = false;
-  OnceAMinute complaint_;
 };
 
 /// What every answer carries.

@@ -120,10 +120,10 @@ void RefreshUniverses(Services& services, Call& call) {
               {{"universes", UniversesJson(services.host.control().RefreshUniverses(who))}});
         } catch (const ControlError& error) {
           result = error.what();
-          response = ProblemResponse(409, result);
+          response = ProblemResponse({409, result});
         } catch (const std::exception& error) {
           result = error.what();
-          response = ProblemResponse(500, "the universes could not be refreshed; see the log");
+          response = ProblemResponse({500, "the universes could not be refreshed; see the log"});
         }
         services.server.Post([&services, user, address, result, response, reply] {
           services.audit.Write({.user = user,

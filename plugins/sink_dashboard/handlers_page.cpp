@@ -8,6 +8,18 @@
 namespace feedmux::dashboard {
 namespace {
 
+/// Whether he is logged in with a role that does not see the engine. The page is for everybody, so
+/// it is there, and tells what is wrong, also while nobody can be identified.
+bool IsForbidden(Services& services, const webserver::Request& request) {
+  try {
+    const auto caller = services.identity.Identify(request);
+    return caller && caller->role == accounts::Role::User;
+  } catch (const AccountsUnreadable& error) {
+    services.users_file_trouble.Log(error.what());
+    return false;
+  }
+}
+
 void AnswerProbe(Call& call, const std::vector<std::string>& reasons) {
   if (reasons.empty()) return call.reply(JsonResponse({{"ok", true}}));
   call.reply(JsonResponse({{"ok", false}, {"reasons", reasons}}, 503));
@@ -23,8 +35,7 @@ void RedirectToPage(Services&, Call& call) {
 }
 
 void ServePage(Services& services, Call& call) {
-  const auto caller = services.identity.Identify(call.request);
-  if (caller && caller->role == accounts::Role::User) {
+  if (IsForbidden(services, call.request)) {
     // The page says by itself that it is not for this role, and offers to log out.
     webserver::Response response;
     response.status = 403;

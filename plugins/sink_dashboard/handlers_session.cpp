@@ -69,13 +69,13 @@ void Decide(Services& services, Attempt& attempt) {
   };
   if (!attempt.problem.empty()) {
     services.throttle.TakeBack(attempt.user, attempt.address);
-    services.host.log().Error("nobody can log in: " + attempt.problem);
-    audit("the users file cannot be read");
-    return attempt.reply(ProblemResponse(503, "the users file cannot be read; the log has more"));
+    services.users_file_trouble.Log(attempt.problem);
+    if (services.users_file_trouble.IsAuditDue()) audit("the users file cannot be read");
+    return attempt.reply(ProblemResponse(UsersFileTrouble::ForClient()));
   }
   if (!attempt.account) {
     audit("wrong user or password");
-    return attempt.reply(ProblemResponse(401, "the user or the password is wrong"));
+    return attempt.reply(ProblemResponse({401, "the user or the password is wrong"}));
   }
   services.throttle.Succeeded(attempt.user, attempt.address);
   if (!attempt.former_session.empty()) services.identity.EndSession(attempt.former_session);

@@ -1,3 +1,5 @@
+#include <algorithm>  // count_if
+
 #include "dashboard_fixture.hpp"
 #include "loopback_listener.hpp"
 
@@ -212,10 +214,48 @@ TEST_F(LogInTest, LetsNobodyInWhileTheUsersFileIsUnreadable) {
   const Session session = LogIn("admin");
   folder_.Write("users.json", "not JSON");
   host_.log().Expect("nobody is let in");
-  host_.log().Expect("nobody can log in");
   EXPECT_EQ(StatusOf(session), 503);
   EXPECT_EQ(LogInAnswer("viewer", kPassword).status, 503);
   EXPECT_EQ(Get("/healthz").status, 200);
+}
+
+TEST_F(LogInTest, IsShownAndSaysWhyNotWhileTheUsersFileIsUnreadable) {
+  Start();
+  const Session session = LogIn("user");
+  folder_.Write("users.json", "not JSON");
+  host_.log().Expect("nobody is let in");
+  const auto page = Get("/admin/websockets", session);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.Header("content-type"), HasSubstr("text/html"));
+  for (const bool with_session : {true, false}) {
+    const auto headers = with_session ? session.headers : std::vector<std::string>{};
+    EXPECT_EQ(Json::parse(LogInAnswer("viewer", kPassword, headers).body).at("error"),
+              "nobody can log in: the users file cannot be read; the log has more");
+  }
+}
+
+TEST_F(LogInTest, ComplainsAboutTheUsersFileOnceAMinute) {
+  Start();
+  const Session session = LogIn("admin");
+  folder_.Write("users.json", "not JSON");
+  host_.log().Expect("nobody is let in");
+  const auto ask = [&] {
+    for (int i = 0; i < 3; ++i) {
+      StatusOf(session);
+      LogInAnswer("viewer", kPassword);
+    }
+  };
+  const auto complaints = [&] {
+    const auto lines = host_.log().Lines();
+    return std::count_if(lines.begin(), lines.end(),
+                         [](const auto& line) { return line.level >= LogLevel::Warning; });
+  };
+  ask();
+  EXPECT_EQ(complaints(), 1);
+  EXPECT_EQ(AuditEntries().size(), 2u) << "after the log-in of the begin";
+  host_.manual_clock().Advance(minutes{1});
+  ask();
+  EXPECT_EQ(complaints(), 2);
 }
 
 TEST_F(LogInTest, RefusesARevokedToken) {
