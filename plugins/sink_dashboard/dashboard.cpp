@@ -4,6 +4,7 @@
 #include <utility>    // move
 
 #include "sink_dashboard/call.hpp"
+#include "sink_dashboard/client_address.hpp"
 #include "sink_dashboard/crypto.hpp"
 #include "sink_dashboard/match_path.hpp"
 
@@ -112,12 +113,15 @@ void Dashboard::Answer(const Route& route, std::vector<std::string> captured, co
     caller = services_.identity.Identify(request);
     if (!caller) throw NotLoggedIn();
   }
+  const std::string address = ClientAddress(request.peer, request.Header("x-forwarded-for"),
+                                            services_.settings.trusted_proxies);
   const std::string subject = captured.empty() ? std::string{} : captured.front();
   try {
     Call call{.request = request,
               .target = target,
               .captured = std::move(captured),
               .caller = caller,
+              .address = address,
               .action = route.action,
               .body = nlohmann::ordered_json::object(),
               .reply = reply};
@@ -129,7 +133,7 @@ void Dashboard::Answer(const Route& route, std::vector<std::string> captured, co
     // What the engine itself refuses is no Problem, and written down where it is asked.
     if (caller && !route.action.empty()) {
       services_.audit.Write({.user = caller->Subject(),
-                             .address = request.peer,
+                             .address = address,
                              .action = std::string{route.action},
                              .target = subject,
                              .result = std::string{"refused: "} + problem.what()});

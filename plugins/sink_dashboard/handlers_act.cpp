@@ -19,7 +19,7 @@ constexpr std::size_t kMostSourceBytes = 256;
 template <typename Action>
 void Act(Services& services, const Call& call, std::string target, Action act) {
   AuditEntry entry{.user = call.caller->Subject(),
-                   .address = call.request.peer,
+                   .address = call.address,
                    .action = std::string{call.action},
                    .target = std::move(target),
                    .result = "ok"};
@@ -112,7 +112,7 @@ void RefreshUniverses(Services& services, Call& call) {
   // Resolvers may take long: not on the server's thread.
   const bool is_queued =
       services.slow_actions.Post([&services, who = call.Who(), user = call.caller->Subject(),
-                                  address = call.request.peer, reply = call.reply] {
+                                  address = call.address, reply = call.reply] {
         webserver::Response response;
         std::string result = "ok";
         try {

@@ -94,7 +94,7 @@ void LogIn(Services& services, Call& call) {
   const auto attempt = std::make_shared<Attempt>();
   attempt->user = BodyText(call.body, "user", kMostUserBytes);
   attempt->password = BodyText(call.body, "password", accounts::kPasswordBytes);
-  attempt->address = call.request.peer;
+  attempt->address = call.address;
   attempt->reply = call.reply;
   if (const auto former = services.identity.Identify(call.request)) {
     attempt->former_session = former->session_key;
@@ -124,7 +124,7 @@ void LogIn(Services& services, Call& call) {
 
 void LogOut(Services& services, Call& call) {
   services.audit.Write({.user = call.caller->Subject(),
-                        .address = call.request.peer,
+                        .address = call.address,
                         .action = "logout",
                         .target = "",
                         .result = "ok"});

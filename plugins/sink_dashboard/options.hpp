@@ -74,6 +74,15 @@ inline constexpr std::array kOptions = {
                        "when listening on loopback, localhost and the loopback addresses; "
                        "otherwise any.",
     },
+    OptionSpec{
+        .name = "trusted_proxies",
+        .type = OptionType::Strings,
+        .max = 100,
+        .description = "Addresses of reverse proxies: [127.0.0.1]. A request from one of them is "
+                       "taken as that of the last address in its X-Forwarded-For that is no such "
+                       "proxy, in the audit log and where log-ins are slowed down. Name only "
+                       "proxies that set or extend that header.",
+    },
 };
 
 }  // namespace feedmux::dashboard

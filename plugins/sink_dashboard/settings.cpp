@@ -7,6 +7,7 @@
 
 #include "feedmux/accounts/default_users_file.hpp"
 #include "feedmux/errors.hpp"
+#include "sink_dashboard/client_address.hpp"
 #include "sink_dashboard/text.hpp"
 #include "webserver/tls_files.hpp"
 
@@ -84,6 +85,15 @@ void ReadAllowedHosts(const Options& options, Settings& settings) {
   }
 }
 
+void ReadTrustedProxies(const Options& options, Settings& settings) {
+  if (!options.Has("trusted_proxies")) return;
+  for (const std::string& proxy : options.Strings("trusted_proxies")) {
+    const auto address = PlainAddress(proxy);
+    if (!address) throw OptionError("trusted_proxies", "addresses such as 127.0.0.1 or ::1");
+    settings.trusted_proxies.push_back(*address);
+  }
+}
+
 }  // namespace
 
 Settings ReadSettings(const Options& options) {
@@ -92,6 +102,7 @@ Settings ReadSettings(const Options& options) {
   errors.Collect([&] { ReadListen(options.String("listen"), settings); });
   ReadTls(options, settings, errors);
   errors.Collect([&] { ReadAllowedHosts(options, settings); });
+  errors.Collect([&] { ReadTrustedProxies(options, settings); });
   errors.ThrowIfAny();
 
   settings.users_file = options.Has("users_file")

@@ -22,7 +22,8 @@ struct Settings {
   std::chrono::milliseconds idle_timeout{};
   std::chrono::milliseconds session_lifetime{};
   std::size_t max_connections = 0;
-  std::vector<std::string> allowed_hosts;  ///< in lower case; empty: any
+  std::vector<std::string> allowed_hosts;    ///< in lower case; empty: any
+  std::vector<std::string> trusted_proxies;  ///< each a PlainAddress
 
   bool is_secure() const { return !tls_certificate.empty(); }
 };

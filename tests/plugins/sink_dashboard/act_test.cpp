@@ -144,6 +144,15 @@ TEST_F(RefusedAction, IsNotWrittenDownOfWhoHasNotLoggedIn) {
   EXPECT_THAT(AuditEntries(), IsEmpty());
 }
 
+TEST_F(ActTest, IsDoneInTheNameOfTheClientBehindATrustedProxy) {
+  Start({{"trusted_proxies", "127.0.0.1"}});
+  Session admin = LogIn("admin");
+  admin.headers.push_back("X-Forwarded-For: 192.0.2.1");
+  Post("/api/admin/connections/connection_1/pause", admin);
+  EXPECT_THAT(host_.control().Changes(), ElementsAre("admin from 192.0.2.1: pause connection_1"));
+  EXPECT_EQ(AuditEntries().back().at("address"), "192.0.2.1");
+}
+
 TEST_F(ActTest, IsForTheAuditorsEyesOnly) {
   Start();
   LogIn("admin");

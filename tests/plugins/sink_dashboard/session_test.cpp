@@ -294,6 +294,29 @@ TEST_F(LogInTest, IsSlowedByAddressToo) {
   EXPECT_EQ(LogInAnswer("viewer", kPassword).status, 429);
 }
 
+TEST_F(LogInTest, IsNotSlowedByOthersBehindTheSameTrustedProxy) {
+  Start({{"trusted_proxies", "127.0.0.1"}});
+  const std::vector<std::string> attacker = {"X-Forwarded-For: 192.0.2.1, 198.51.100.6"};
+  int status = 401;
+  for (int i = 0; i < 10 && status == 401; ++i) {
+    status = LogInAnswer("nobody" + std::to_string(i), "wrong", attacker).status;
+  }
+  EXPECT_EQ(status, 429);
+  EXPECT_EQ(LogInAnswer("viewer", kPassword, {"X-Forwarded-For: 192.0.2.1"}).status, 200);
+  EXPECT_EQ(AuditEntries().back().at("address"), "192.0.2.1");
+}
+
+TEST_F(LogInTest, TakesNoWordForTheAddressFromOthersThanTrustedProxies) {
+  Start({{"trusted_proxies", "10.0.0.1"}});
+  int status = 401;
+  for (int i = 0; i < 10 && status == 401; ++i) {
+    const std::string n = std::to_string(i);
+    status = LogInAnswer("nobody" + n, "wrong", {"X-Forwarded-For: 192.0.2." + n}).status;
+  }
+  EXPECT_EQ(status, 429);
+  EXPECT_EQ(AuditEntries().back().at("address"), "127.0.0.1");
+}
+
 TEST_F(LogInTest, IsWrittenDown) {
   Start();
   LogInAnswer("viewer", "wrong password");

@@ -125,6 +125,15 @@ TEST(DashboardSettings, KeepTheSessionsOfEnginesThatShareTheUsersApart) {
   EXPECT_NE(sessions_file("127.0.0.1:8080"), sessions_file("127.0.0.2:8080"));
 }
 
+TEST(DashboardSettings, TakeAddressesOfTrustedProxies) {
+  EXPECT_THAT(Read({}).trusted_proxies, IsEmpty());
+  EXPECT_THAT(Read({{"trusted_proxies", "127.0.0.1,2001:DB8:0::1"}}).trusted_proxies,
+              ElementsAre("127.0.0.1", "2001:db8::1"));
+  for (const char* const proxies : {"proxy.example.com", "10.0.0.0/8", "127.0.0.1:80", "[::1]"}) {
+    EXPECT_EQ(WrongOption({{"trusted_proxies", proxies}}), "trusted_proxies") << proxies;
+  }
+}
+
 TEST(DashboardSettings, AllowLocalNamesOnLoopbackAndAnyBeyond) {
   EXPECT_THAT(Read({{"listen", "127.0.0.5:1"}}).allowed_hosts,
               ElementsAre("localhost", "127.0.0.1", "[::1]", "127.0.0.5"));
