@@ -123,19 +123,23 @@ void LogIn(Services& services, Call& call) {
 }
 
 void LogOut(Services& services, Call& call) {
+  const std::string& key = call.caller->session_key;
+  if (key.empty()) {
+    throw Problem(409,
+                  "an API token is no session that could be ended; it is valid until it is "
+                  "revoked with feedmux token revoke");
+  }
   services.audit.Write({.user = call.caller->Subject(),
                         .address = call.address,
-                        .action = "logout",
+                        .action = std::string{call.action},
                         .target = "",
                         .result = "ok"});
+  services.identity.EndSession(key);
+  services.live.EndSession(key, "logged out");
   webserver::Response response;
   response.status = 204;
-  response.headers = {{"cache-control", "no-store"}};
-  if (const std::string& key = call.caller->session_key; !key.empty()) {
-    services.identity.EndSession(key);
-    services.live.EndSession(key, "logged out");
-    response.headers.emplace_back("set-cookie", services.identity.cookie().Removing());
-  }
+  response.headers = {{"cache-control", "no-store"},
+                      {"set-cookie", services.identity.cookie().Removing()}};
   call.reply(std::move(response));
 }
 

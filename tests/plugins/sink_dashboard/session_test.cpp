@@ -114,6 +114,15 @@ TEST_F(LogInTest, EndsWithTheLogOut) {
   EXPECT_EQ(StatusOf(session), 401);
 }
 
+TEST_F(LogInTest, CannotBeEndedWithATokenWhichIsNoSession) {
+  Start();
+  const Session token = WithToken(accounts::Role::Viewer);
+  const auto answer = Post("/api/logout", token);
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_THAT(answer.body, HasSubstr("an API token is no session"));
+  EXPECT_EQ(StatusOf(token), 200);
+}
+
 TEST_F(LogInTest, EndsTheFormerSessionOfTheSameBrowser) {
   Start();
   const Session former = LogIn("viewer");
