@@ -23,6 +23,13 @@ webserver::Response ProblemResponse(const Problem& problem) {
   return response;
 }
 
+webserver::Response Redirect(const std::string& location) {
+  webserver::Response response;
+  response.status = 302;
+  response.headers = {{"location", location}, {"cache-control", "no-store"}};
+  return response;
+}
+
 std::uint64_t QueryNumber(const Target& target, const std::string& name, std::uint64_t absent,
                           std::uint64_t most) {
   const auto found = target.query.find(name);

@@ -44,6 +44,7 @@ struct Call {
 
 webserver::Response JsonResponse(const nlohmann::ordered_json& json, int status = 200);
 webserver::Response ProblemResponse(const Problem& problem);
+webserver::Response Redirect(const std::string& location);
 
 /// The whole number in the query, or `absent`. Throws Problem.
 std::uint64_t QueryNumber(const Target& target, const std::string& name, std::uint64_t absent,

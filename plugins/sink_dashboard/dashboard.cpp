@@ -1,6 +1,7 @@
 #include "sink_dashboard/dashboard.hpp"
 
-#include <algorithm>  // find
+#include <algorithm>  // any_of, find, min
+#include <optional>   // optional
 #include <utility>    // move
 
 #include "sink_dashboard/call.hpp"
@@ -44,6 +45,22 @@ void CheckRole(Access access, const Caller& caller) {
   if (IsAllowed(access, caller.role)) return;
   if (access == Access::Act) throw NotForRole(caller, "do this", "super or admin");
   throw NotForRole(caller, "see this", "viewer, super or admin");
+}
+
+/// Where it leads if somebody has typed a / too many at the end of a path; nothing if nowhere.
+std::optional<std::string> WithoutLastSlash(const webserver::Request& request,
+                                            const Target& target) {
+  auto segments = target.segments;
+  if (request.method != "GET" || segments.empty() || !segments.back().empty()) return std::nullopt;
+  segments.pop_back();
+  const auto routes = Routes();
+  const bool is_route = std::any_of(routes.begin(), routes.end(), [&](const Route& route) {
+    return route.method == "GET" && MatchPath(route.pattern, segments);
+  });
+  if (!is_route) return std::nullopt;
+  std::string location = request.target;
+  location.erase(std::min(location.find('?'), location.size()) - 1, 1);
+  return location;
 }
 
 /// Whether he may use the route, and meant to.
@@ -102,6 +119,7 @@ void Dashboard::Dispatch(const webserver::Request& request, const webserver::Rep
     allowed += (allowed.empty() ? "" : ", ") +
                std::string{route.method == "GET" ? "GET, HEAD" : route.method};
   }
+  if (const auto location = WithoutLastSlash(request, *target)) return reply(Redirect(*location));
   if (allowed.empty()) throw Problem(404, "there is nothing at this path");
   throw Problem(405, "this path answers " + allowed, {{"allow", allowed}});
 }

@@ -27,12 +27,7 @@ void AnswerProbe(Call& call, const std::vector<std::string>& reasons) {
 
 }  // namespace
 
-void RedirectToPage(Services&, Call& call) {
-  webserver::Response response;
-  response.status = 302;
-  response.headers = {{"location", "/admin/websockets"}, {"cache-control", "no-store"}};
-  call.reply(std::move(response));
-}
+void RedirectToPage(Services&, Call& call) { call.reply(Redirect("/admin/websockets")); }
 
 void ServePage(Services& services, Call& call) {
   if (IsForbidden(services, call.request)) {
@@ -45,6 +40,13 @@ void ServePage(Services& services, Call& call) {
     return call.reply(std::move(response));
   }
   call.reply(services.files.Get("index.html", call.request));
+}
+
+void ServeNoIcon(Services&, Call& call) {
+  webserver::Response response;
+  response.status = 204;
+  response.headers = {{"cache-control", "public, max-age=86400"}};
+  call.reply(std::move(response));
 }
 
 void ServeAsset(Services& services, Call& call) {

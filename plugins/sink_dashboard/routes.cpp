@@ -14,6 +14,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/admin", Access::Everybody, kNoAction, ServePage},
     Route{"GET", "/admin/websockets", Access::Everybody, kNoAction, ServePage},
     Route{"GET", "/login", Access::Everybody, kNoAction, ServePage},
+    Route{"GET", "/favicon.ico", Access::Everybody, kNoAction, ServeNoIcon},
     Route{"GET", "/assets/*", Access::Everybody, kNoAction, ServeAsset},
     Route{"GET", "/healthz", Access::Everybody, kNoAction, ServeHealthz},
     Route{"GET", "/readyz", Access::Everybody, kNoAction, ServeReadyz},
