@@ -135,8 +135,9 @@ void Engine::RequestStop() {
 
 bool Engine::Stop(std::chrono::milliseconds timeout) {
   bool all_came_back = true;
+  const auto grace_ends = steady_clock::now() + kGrace;
   RequestStop();
-  for (const ConnectionIndex stuck : supervisor_.WaitUntil(steady_clock::now() + kGrace)) {
+  for (const ConnectionIndex stuck : supervisor_.WaitUntil(grace_ends)) {
     log_.Error(fmt::format("{} does not stop: its plugin did not return from Run",
                            assembly_.connections[stuck - 1u].spec.connection_id));
     all_came_back = false;
@@ -149,6 +150,10 @@ bool Engine::Stop(std::chrono::milliseconds timeout) {
     log_.Error(fmt::format("sink {} does not stop: its plugin did not return from a call",
                            sink_names_[i]));
     sinks_[i]->Abandon();
+    all_came_back = false;
+  }
+  if (!universes_.WaitUntil(grace_ends)) {
+    log_.Error("universes do not stop: a resolver did not return from a call");
     all_came_back = false;
   }
   return all_came_back;

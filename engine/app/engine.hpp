@@ -29,10 +29,14 @@ class Engine {
   /// Starts sinks, then connections; returns at once.
   void Start();
 
-  /// Stops connections, for which they have two seconds, then lets sinks deliver what is queued for
-  /// at most `timeout`, and six more seconds to come back from a last call. False if a plugin did
-  /// not come back: its thread is left behind, and the process must end without destroying the
-  /// engine.
+  /// Asks connections to stop, and whoever waits for a refresh of universes to wait no more.
+  /// Returns at once; Stop does the same first.
+  void RequestStop();
+
+  /// Stops connections and universes, for which they have two seconds, then lets sinks deliver what
+  /// is queued for at most `timeout`, and six more seconds to come back from a last call. False if
+  /// a plugin did not come back: its thread is left behind, and the process must end without
+  /// destroying the engine.
   bool Stop(std::chrono::milliseconds timeout);
 
   /// Exact; holds up publishers for some microseconds.
@@ -54,7 +58,6 @@ class Engine {
     std::int64_t taken_ns = 0;  ///< monotonic; 0: never
   };
 
-  void RequestStop();
   TickFilter MakeFilter(const FilterConfig& config);
 
   // In the order in which each uses those before it.

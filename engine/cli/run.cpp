@@ -125,6 +125,8 @@ int Run(const RunOptions& options) {
     std::_Exit(128 + again);
   }}.detach();
 
+  // First, or else a command that waits for the engine would keep the control server.
+  engine.RequestStop();
   const bool control_came_back = !server || server->Stop(kControlGrace);
   const bool all_came_back = engine.Stop(config.shutdown_timeout) && control_came_back;
   LogEnd(engine.ReadHealth(), log);

@@ -22,9 +22,9 @@ struct SilencePrior {
 /// clock of its own: what it says depends on the calls alone. All of them from one thread.
 ///
 /// It learns how often the feed speaks from the feed itself, anew in each phase of the market, over
-/// five minutes; after ten seconds it believes a quarter of it. Before that, in the regular session, it
-/// believes a quarter of what it learned in the session before, else the prior. Silence is
-/// tolerated for the longest of
+/// five minutes; after ten seconds it believes a quarter of it. Before that, in the regular
+/// session, it believes a quarter of what it learned in the session before, else the prior. Silence
+/// is tolerated for the longest of
 ///  - 30 mean intervals: if events came independently, a silence that long would have a chance of
 ///    exp(-30). The margin is for arrivals that cluster and for a rate that falls faster than the
 ///    average follows;

@@ -9,6 +9,7 @@
 
 #include "core/counted.hpp"
 #include "core/nanoseconds.hpp"
+#include "feedmux/control.hpp"
 
 namespace feedmux {
 namespace {
@@ -47,37 +48,51 @@ UniverseWatcher::UniverseWatcher(UniverseSet& universes, std::vector<UniverseUse
 
 void UniverseWatcher::Start() {
   if (watched_.empty()) return;
-  thread_ = std::jthread{[this](const std::stop_token& stop) { Run(stop); }};
+  thread_ = std::jthread{[this] {
+    Run();
+    ended_.Set();
+  }};
 }
 
 std::vector<UniverseHealth> UniverseWatcher::Read() const {
   const std::lock_guard lock{mutex_};
+  return ReadLocked();
+}
+
+std::vector<UniverseHealth> UniverseWatcher::ReadLocked() const {
   std::vector<UniverseHealth> all;
   for (const Watched& watched : watched_) all.push_back(watched.health);
   return all;
 }
 
 std::vector<UniverseHealth> UniverseWatcher::Refresh() {
-  {
-    const std::lock_guard resolving{resolving_};
-    for (Watched& watched : watched_) LookUp(watched);
+  std::unique_lock lock{mutex_};
+  if (watched_.empty()) return {};
+  const std::uint64_t number = ++asked_;
+  changed_.notify_all();
+  if (!changed_.wait(lock, stop_.get_token(), [&] { return answered_ >= number; })) {
+    throw ControlError("the engine stops before all universes are looked up");
   }
-  return Read();
+  return ReadLocked();
 }
 
-void UniverseWatcher::Run(const std::stop_token& stop) {
+void UniverseWatcher::Run() {
+  const std::stop_token stop = stop_.get_token();
   while (!stop.stop_requested()) {
-    {
-      std::unique_lock lock{mutex_};
-      const std::int64_t wait = NextDueNs() - clock_.MonotonicNs();
-      stop_asked_.wait_for(lock, stop, std::chrono::nanoseconds{std::max<std::int64_t>(wait, 0)},
-                           [] { return false; });
-    }
-    const std::lock_guard resolving{resolving_};
+    std::unique_lock lock{mutex_};
+    const std::int64_t wait = NextDueNs() - clock_.MonotonicNs();
+    changed_.wait_for(lock, stop, std::chrono::nanoseconds{std::max<std::int64_t>(wait, 0)},
+                      [this] { return asked_ != answered_; });
+    const std::uint64_t asked = asked_;
+    lock.unlock();
     for (Watched& watched : watched_) {
       if (stop.stop_requested()) return;
-      if (watched.due_ns != 0 && clock_.MonotonicNs() >= watched.due_ns) LookUp(watched);
+      const bool is_due = watched.due_ns != 0 && clock_.MonotonicNs() >= watched.due_ns;
+      if (is_due || asked != answered_) LookUp(watched);
     }
+    lock.lock();
+    answered_ = asked;
+    changed_.notify_all();
   }
 }
 

@@ -12,6 +12,12 @@ namespace feedmux::dashboard {
 namespace {
 
 constexpr std::size_t kMostRead = std::size_t{2} << 20;
+constexpr std::size_t kMostTargetBytes = 1000;
+
+std::string Shortened(const std::string& target) {
+  if (target.size() <= kMostTargetBytes) return target;
+  return target.substr(0, kMostTargetBytes) + "…";
+}
 
 }  // namespace
 
@@ -26,7 +32,7 @@ void AuditLog::Write(const AuditEntry& entry) {
                      {"user", entry.user},
                      {"address", entry.address},
                      {"action", entry.action},
-                     {"target", entry.target},
+                     {"target", Shortened(entry.target)},
                      {"result", entry.result}};
   try {
     AppendToPrivateFile(file_, json.dump(-1, ' ', false, Json::error_handler_t::replace));

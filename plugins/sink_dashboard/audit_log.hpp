@@ -16,7 +16,7 @@ struct AuditEntry {
   std::string user;
   std::string address;
   std::string action;  ///< "login", "pause", …
-  std::string target;
+  std::string target;  ///< of which the log keeps the first 1000 bytes
   std::string result;  ///< "ok", or why not
 };
 

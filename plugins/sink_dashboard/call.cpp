@@ -16,10 +16,17 @@ webserver::Response JsonResponse(const Json& json, int status) {
   return response;
 }
 
-webserver::Response ProblemResponse(int status, const std::string& text,
-                                    const webserver::Headers& headers) {
-  webserver::Response response = JsonResponse({{"error", text}}, status);
+webserver::Response ProblemResponse(const Problem& problem) {
+  webserver::Response response = JsonResponse({{"error", problem.what()}}, problem.status());
+  const webserver::Headers& headers = problem.headers();
   response.headers.insert(response.headers.end(), headers.begin(), headers.end());
+  return response;
+}
+
+webserver::Response Redirect(const std::string& location) {
+  webserver::Response response;
+  response.status = 302;
+  response.headers = {{"location", location}, {"cache-control", "no-store"}};
   return response;
 }
 

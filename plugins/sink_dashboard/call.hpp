@@ -33,16 +33,18 @@ struct Call {
   const Target& target;
   std::vector<std::string> captured;    ///< what stood for the pattern's {…}, in order
   const std::optional<Caller>& caller;  ///< set where the route needs somebody
+  const std::string& address;           ///< the caller's
+  std::string_view action;              ///< of the route
   nlohmann::ordered_json body;          ///< of a POST; an empty object if there was none
   const webserver::Reply& reply;
 
   /// How logs name who it is: "alice from 10.0.0.7".
-  std::string Who() const { return caller->Subject() + " from " + request.peer; }
+  std::string Who() const { return caller->Subject() + " from " + address; }
 };
 
 webserver::Response JsonResponse(const nlohmann::ordered_json& json, int status = 200);
-webserver::Response ProblemResponse(int status, const std::string& text,
-                                    const webserver::Headers& headers = {});
+webserver::Response ProblemResponse(const Problem& problem);
+webserver::Response Redirect(const std::string& location);
 
 /// The whole number in the query, or `absent`. Throws Problem.
 std::uint64_t QueryNumber(const Target& target, const std::string& name, std::uint64_t absent,

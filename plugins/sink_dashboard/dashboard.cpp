@@ -1,9 +1,11 @@
 #include "sink_dashboard/dashboard.hpp"
 
-#include <algorithm>  // find
+#include <algorithm>  // any_of, find, min
+#include <optional>   // optional
 #include <utility>    // move
 
 #include "sink_dashboard/call.hpp"
+#include "sink_dashboard/client_address.hpp"
 #include "sink_dashboard/crypto.hpp"
 #include "sink_dashboard/match_path.hpp"
 
@@ -46,6 +48,32 @@ void CheckRole(Access access, const Caller& caller) {
   throw NotForRole(caller, "see this", "viewer, super or admin");
 }
 
+/// Where it leads if somebody has typed a / too many at the end of a path; nothing if nowhere.
+std::optional<std::string> WithoutLastSlash(const webserver::Request& request,
+                                            const Target& target) {
+  auto segments = target.segments;
+  if (request.method != "GET" || segments.empty() || !segments.back().empty()) return std::nullopt;
+  segments.pop_back();
+  const auto routes = Routes();
+  const bool is_route = std::any_of(routes.begin(), routes.end(), [&](const Route& route) {
+    return route.method == "GET" && MatchPath(route.pattern, segments);
+  });
+  if (!is_route) return std::nullopt;
+  std::string location = request.target;
+  location.erase(std::min(location.find('?'), location.size()) - 1, 1);
+  return location;
+}
+
+/// Whether he may use the route, and meant to.
+void CheckCaller(const Route& route, const Caller& caller, const webserver::Request& request) {
+  CheckRole(route.access, caller);
+  const bool has_session = !caller.session_key.empty();
+  if (!route.action.empty() && has_session &&
+      !IsSameSecret(request.Header("x-csrf-token"), caller.csrf_token)) {
+    throw Problem(403, "the header X-CSRF-Token must be the csrf_token of /api/session");
+  }
+}
+
 }  // namespace
 
 webserver::Headers SecurityHeaders(bool is_secure) {
@@ -64,14 +92,12 @@ void Dashboard::Guarded(Work work, const webserver::Reply& reply) {
   try {
     work();
   } catch (const Problem& problem) {
-    reply(ProblemResponse(problem.status(), problem.what(), problem.headers()));
+    reply(ProblemResponse(problem));
   } catch (const ControlError& error) {
-    reply(ProblemResponse(409, error.what()));
+    reply(ProblemResponse({409, error.what()}));
   } catch (const AccountsUnreadable& error) {
-    if (complaint_.IsDue(services_.host.clock().MonotonicNs())) {
-      services_.host.log().Error(std::string{"nobody is let in: "} + error.what());
-    }
-    reply(ProblemResponse(503, "the users file cannot be read; the log has more"));
+    services_.users_file_trouble.Log(error.what());
+    reply(ProblemResponse(UsersFileTrouble::ForClient()));
   }
 }
 
@@ -94,32 +120,45 @@ void Dashboard::Dispatch(const webserver::Request& request, const webserver::Rep
     allowed += (allowed.empty() ? "" : ", ") +
                std::string{route.method == "GET" ? "GET, HEAD" : route.method};
   }
+  if (const auto location = WithoutLastSlash(request, *target)) return reply(Redirect(*location));
   if (allowed.empty()) throw Problem(404, "there is nothing at this path");
   throw Problem(405, "this path answers " + allowed, {{"allow", allowed}});
 }
 
 void Dashboard::Answer(const Route& route, std::vector<std::string> captured, const Target& target,
                        const webserver::Request& request, const webserver::Reply& reply) {
-  const bool changes = route.method != "GET";
-  if (changes) CheckOrigin(request);
   std::optional<Caller> caller;
   if (route.access != Access::Everybody) {
     caller = services_.identity.Identify(request);
     if (!caller) throw NotLoggedIn();
-    CheckRole(route.access, *caller);
-    const bool has_session = !caller->session_key.empty();
-    if (route.needs_csrf_token && has_session &&
-        !IsSameSecret(request.Header("x-csrf-token"), caller->csrf_token)) {
-      throw Problem(403, "the header X-CSRF-Token must be the csrf_token of /api/session");
-    }
   }
-  Call call{.request = request,
-            .target = target,
-            .captured = std::move(captured),
-            .caller = caller,
-            .body = changes ? ReadBody(request) : nlohmann::ordered_json::object(),
-            .reply = reply};
-  route.handle(services_, call);
+  const std::string address = ClientAddress(request.peer, request.Header("x-forwarded-for"),
+                                            services_.settings.trusted_proxies);
+  const std::string subject = captured.empty() ? std::string{} : captured.front();
+  try {
+    Call call{.request = request,
+              .target = target,
+              .captured = std::move(captured),
+              .caller = caller,
+              .address = address,
+              .action = route.action,
+              .body = nlohmann::ordered_json::object(),
+              .reply = reply};
+    if (route.method != "GET") CheckOrigin(request);
+    if (caller) CheckCaller(route, *caller, request);
+    if (route.method != "GET") call.body = ReadBody(request);
+    route.handle(services_, call);
+  } catch (const Problem& problem) {
+    // What the engine itself refuses is no Problem, and written down where it is asked.
+    if (caller && !route.action.empty()) {
+      services_.audit.Write({.user = caller->Subject(),
+                             .address = address,
+                             .action = std::string{route.action},
+                             .target = subject,
+                             .result = std::string{"refused: "} + problem.what()});
+    }
+    throw;
+  }
 }
 
 std::shared_ptr<webserver::Listener> Dashboard::OnUpgrade(const webserver::Request& request,
@@ -131,7 +170,7 @@ std::shared_ptr<webserver::Listener> Dashboard::OnUpgrade(const webserver::Reque
         const auto path = std::string_view{request.target}.substr(0, request.target.find('?'));
         if (path != kSocketPath) throw Problem(404, "the WebSocket is at /admin-ws");
         CheckOrigin(request);
-        const auto caller = services_.identity.Identify(request);
+        const auto caller = services_.identity.IdentifyViewer(request);
         if (!caller) throw NotLoggedIn();
         CheckRole(Access::Viewer, *caller);
         listener = services_.live.Welcome(*caller);

@@ -5,7 +5,6 @@
 #include <string>   // string
 #include <vector>   // vector
 
-#include "sink_dashboard/once_a_minute.hpp"
 #include "sink_dashboard/request_parts.hpp"
 #include "sink_dashboard/routes.hpp"
 #include "sink_dashboard/services.hpp"
@@ -16,7 +15,7 @@ namespace feedmux::dashboard {
 /// Lets requests through to their routes, or refuses them. Thread: the server's.
 class Dashboard final : public webserver::Handler {
  public:
-  /// All of them outlive it.
+  /// All of them outlive it; the server listens already.
   Dashboard(Host& host, const Settings& settings, TickBoard& board, webserver::Server& server)
       : services_(host, settings, board, server) {}
 
@@ -46,7 +45,6 @@ class Dashboard final : public webserver::Handler {
 
   Services services_;
   bool is_saving_later_ = false;
-  OnceAMinute complaint_;
 };
 
 /// What every answer carries.

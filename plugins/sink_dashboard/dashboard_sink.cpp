@@ -4,6 +4,7 @@
 
 #include <cstdio>     // fputs
 #include <exception>  // exception
+#include <optional>   // optional
 #include <string>     // string
 #include <thread>     // thread
 #include <utility>    // move
@@ -35,10 +36,11 @@ webserver::ServerOptions OptionsOf(const Settings& settings) {
 class DashboardSink::Running {
  public:
   Running(Host& host, const Settings& settings, TickBoard& board)
-      : server_(OptionsOf(settings), handler_), dashboard_(host, settings, board, server_) {
-    handler_.target = &dashboard_;
+      : server_(OptionsOf(settings), handler_) {
     server_.Listen();
-    dashboard_.KeepWatch();
+    dashboard_.emplace(host, settings, board, server_);
+    handler_.target = &*dashboard_;
+    dashboard_->KeepWatch();
     MakeFirstUser(settings);
     const bool is_v6 = settings.address.find(':') != std::string::npos;
     host.log().Info(std::string{"the dashboard is at "} +
@@ -58,7 +60,8 @@ class DashboardSink::Running {
   ~Running() {
     server_.Stop();
     thread_.join();
-    if (dashboard_.services().identity.is_unsaved()) dashboard_.services().identity.Save();
+    Identity& identity = dashboard_->services().identity;
+    if (identity.is_unsaved()) identity.Save();
   }
 
   std::uint16_t port() const { return server_.port(); }
@@ -79,7 +82,7 @@ class DashboardSink::Running {
 
   /// Printed rather than logged: whoever may see the dashboard sees its log.
   void MakeFirstUser(const Settings& settings) {
-    accounts::Accounts& accounts = dashboard_.services().identity.accounts();
+    accounts::Accounts& accounts = dashboard_->services().identity.accounts();
     if (!accounts.Empty()) return;
     std::string password = accounts::RandomPassword();
     accounts.AddUser(kFirstUser, accounts::Role::Admin, password);
@@ -97,7 +100,7 @@ class DashboardSink::Running {
 
   Forward handler_;
   webserver::Server server_;
-  Dashboard dashboard_;
+  std::optional<Dashboard> dashboard_;  // made once the server listens
   std::thread thread_;
 };
 

@@ -10,6 +10,7 @@ struct Call;
 // The page, and what needs no log-in: handlers_page.cpp
 void RedirectToPage(Services& services, Call& call);
 void ServePage(Services& services, Call& call);
+void ServeNoIcon(Services& services, Call& call);  ///< the page names its own
 void ServeAsset(Services& services, Call& call);
 void ServeHealthz(Services& services, Call& call);
 void ServeReadyz(Services& services, Call& call);

@@ -14,16 +14,13 @@ namespace {
 constexpr std::size_t kMostTickers = 1000;
 constexpr std::size_t kMostTickerBytes = 64;
 constexpr std::size_t kMostSourceBytes = 256;
-constexpr std::size_t kMostAuditedBytes = 1000;
 
 /// Does it and writes down that it was done, or why not.
 template <typename Action>
-void Act(Services& services, const Call& call, const std::string& action, std::string target,
-         Action act) {
-  if (target.size() > kMostAuditedBytes) target = target.substr(0, kMostAuditedBytes) + "…";
+void Act(Services& services, const Call& call, std::string target, Action act) {
   AuditEntry entry{.user = call.caller->Subject(),
-                   .address = call.request.peer,
-                   .action = action,
+                   .address = call.address,
+                   .action = std::string{call.action},
                    .target = std::move(target),
                    .result = "ok"};
   try {
@@ -69,10 +66,9 @@ std::string Joined(const std::vector<std::string>& tickers) {
 
 using ConnectionAction = void (Control::*)(std::string_view who, std::string_view connection);
 
-void ActOnConnection(Services& services, Call& call, const std::string& action,
-                     ConnectionAction act) {
+void ActOnConnection(Services& services, Call& call, ConnectionAction act) {
   const std::string& connection_id = call.captured.front();
-  Act(services, call, action, connection_id, [&]() -> Json {
+  Act(services, call, connection_id, [&]() -> Json {
     (services.host.control().*act)(call.Who(), connection_id);
     return {{"ok", true}};
   });
@@ -83,7 +79,7 @@ void ActOnConnection(Services& services, Call& call, const std::string& action,
 void Subscribe(Services& services, Call& call) {
   const auto tickers = ReadTickers(call.body);
   const auto source = ReadSource(call.body);
-  Act(services, call, "subscribe", Joined(tickers), [&]() -> Json {
+  Act(services, call, Joined(tickers), [&]() -> Json {
     const auto result = services.host.control().Subscribe(call.Who(), tickers, source);
     return {{"added", result.added}, {"already", result.already}, {"no_room", result.no_room}};
   });
@@ -92,26 +88,22 @@ void Subscribe(Services& services, Call& call) {
 void Unsubscribe(Services& services, Call& call) {
   const auto tickers = ReadTickers(call.body);
   const auto source = ReadSource(call.body);
-  Act(services, call, "unsubscribe", Joined(tickers), [&]() -> Json {
+  Act(services, call, Joined(tickers), [&]() -> Json {
     const auto result = services.host.control().Unsubscribe(call.Who(), tickers, source);
     return {{"removed", result.removed}, {"not_found", result.not_found}};
   });
 }
 
 void Reconnect(Services& services, Call& call) {
-  ActOnConnection(services, call, "reconnect", &Control::Reconnect);
+  ActOnConnection(services, call, &Control::Reconnect);
 }
 
-void Pause(Services& services, Call& call) {
-  ActOnConnection(services, call, "pause", &Control::Pause);
-}
+void Pause(Services& services, Call& call) { ActOnConnection(services, call, &Control::Pause); }
 
-void Resume(Services& services, Call& call) {
-  ActOnConnection(services, call, "resume", &Control::Resume);
-}
+void Resume(Services& services, Call& call) { ActOnConnection(services, call, &Control::Resume); }
 
 void ApplyRebalance(Services& services, Call& call) {
-  Act(services, call, "rebalance", "", [&]() -> Json {
+  Act(services, call, "", [&]() -> Json {
     return {{"plans", RebalanceJson(services.host.control().Rebalance(call.Who()))}};
   });
 }
@@ -120,7 +112,7 @@ void RefreshUniverses(Services& services, Call& call) {
   // Resolvers may take long: not on the server's thread.
   const bool is_queued =
       services.slow_actions.Post([&services, who = call.Who(), user = call.caller->Subject(),
-                                  address = call.request.peer, reply = call.reply] {
+                                  address = call.address, reply = call.reply] {
         webserver::Response response;
         std::string result = "ok";
         try {
@@ -128,10 +120,10 @@ void RefreshUniverses(Services& services, Call& call) {
               {{"universes", UniversesJson(services.host.control().RefreshUniverses(who))}});
         } catch (const ControlError& error) {
           result = error.what();
-          response = ProblemResponse(409, result);
+          response = ProblemResponse({409, result});
         } catch (const std::exception& error) {
           result = error.what();
-          response = ProblemResponse(500, "the universes could not be refreshed; see the log");
+          response = ProblemResponse({500, "the universes could not be refreshed; see the log"});
         }
         services.server.Post([&services, user, address, result, response, reply] {
           services.audit.Write({.user = user,

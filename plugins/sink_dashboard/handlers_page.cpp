@@ -8,6 +8,18 @@
 namespace feedmux::dashboard {
 namespace {
 
+/// Whether he is logged in with a role that does not see the engine. The page is for everybody, so
+/// it is there, and tells what is wrong, also while nobody can be identified.
+bool IsForbidden(Services& services, const webserver::Request& request) {
+  try {
+    const auto caller = services.identity.Identify(request);
+    return caller && caller->role == accounts::Role::User;
+  } catch (const AccountsUnreadable& error) {
+    services.users_file_trouble.Log(error.what());
+    return false;
+  }
+}
+
 void AnswerProbe(Call& call, const std::vector<std::string>& reasons) {
   if (reasons.empty()) return call.reply(JsonResponse({{"ok", true}}));
   call.reply(JsonResponse({{"ok", false}, {"reasons", reasons}}, 503));
@@ -15,16 +27,10 @@ void AnswerProbe(Call& call, const std::vector<std::string>& reasons) {
 
 }  // namespace
 
-void RedirectToPage(Services&, Call& call) {
-  webserver::Response response;
-  response.status = 302;
-  response.headers = {{"location", "/admin/websockets"}, {"cache-control", "no-store"}};
-  call.reply(std::move(response));
-}
+void RedirectToPage(Services&, Call& call) { call.reply(Redirect("/admin/websockets")); }
 
 void ServePage(Services& services, Call& call) {
-  const auto caller = services.identity.Identify(call.request);
-  if (caller && caller->role == accounts::Role::User) {
+  if (IsForbidden(services, call.request)) {
     // The page says by itself that it is not for this role, and offers to log out.
     webserver::Response response;
     response.status = 403;
@@ -34,6 +40,13 @@ void ServePage(Services& services, Call& call) {
     return call.reply(std::move(response));
   }
   call.reply(services.files.Get("index.html", call.request));
+}
+
+void ServeNoIcon(Services&, Call& call) {
+  webserver::Response response;
+  response.status = 204;
+  response.headers = {{"cache-control", "public, max-age=86400"}};
+  call.reply(std::move(response));
 }
 
 void ServeAsset(Services& services, Call& call) {

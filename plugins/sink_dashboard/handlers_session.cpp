@@ -26,11 +26,6 @@ struct Attempt {
   std::string problem;  // why the password could not be checked
 };
 
-std::string Cookie(const std::string& value, bool is_secure, const std::string& more = {}) {
-  return std::string{kSessionCookie} + '=' + value + "; Path=/; HttpOnly; SameSite=Strict" +
-         (is_secure ? "; Secure" : "") + more;
-}
-
 Problem TooManyAttempts(std::chrono::nanoseconds wait) {
   const auto seconds = std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count());
   return Problem(429, "too many failed log-ins; try again in " + seconds + " s",
@@ -74,13 +69,13 @@ void Decide(Services& services, Attempt& attempt) {
   };
   if (!attempt.problem.empty()) {
     services.throttle.TakeBack(attempt.user, attempt.address);
-    services.host.log().Error("nobody can log in: " + attempt.problem);
-    audit("the users file cannot be read");
-    return attempt.reply(ProblemResponse(503, "the users file cannot be read; the log has more"));
+    services.users_file_trouble.Log(attempt.problem);
+    if (services.users_file_trouble.IsAuditDue()) audit("the users file cannot be read");
+    return attempt.reply(ProblemResponse(UsersFileTrouble::ForClient()));
   }
   if (!attempt.account) {
     audit("wrong user or password");
-    return attempt.reply(ProblemResponse(401, "the user or the password is wrong"));
+    return attempt.reply(ProblemResponse({401, "the user or the password is wrong"}));
   }
   services.throttle.Succeeded(attempt.user, attempt.address);
   if (!attempt.former_session.empty()) services.identity.EndSession(attempt.former_session);
@@ -89,7 +84,7 @@ void Decide(Services& services, Attempt& attempt) {
   webserver::Response response = JsonResponse({{"user", attempt.account->name},
                                                {"role", accounts::Name(attempt.account->role)},
                                                {"csrf_token", Sessions::CsrfToken(cookie)}});
-  response.headers.emplace_back("set-cookie", Cookie(cookie, services.settings.is_secure()));
+  response.headers.emplace_back("set-cookie", services.identity.cookie().Setting(cookie));
   attempt.reply(std::move(response));
 }
 
@@ -99,7 +94,7 @@ void LogIn(Services& services, Call& call) {
   const auto attempt = std::make_shared<Attempt>();
   attempt->user = BodyText(call.body, "user", kMostUserBytes);
   attempt->password = BodyText(call.body, "password", accounts::kPasswordBytes);
-  attempt->address = call.request.peer;
+  attempt->address = call.address;
   attempt->reply = call.reply;
   if (const auto former = services.identity.Identify(call.request)) {
     attempt->former_session = former->session_key;
@@ -128,20 +123,23 @@ void LogIn(Services& services, Call& call) {
 }
 
 void LogOut(Services& services, Call& call) {
+  const std::string& key = call.caller->session_key;
+  if (key.empty()) {
+    throw Problem(409,
+                  "an API token is no session that could be ended; it is valid until it is "
+                  "revoked with feedmux token revoke");
+  }
   services.audit.Write({.user = call.caller->Subject(),
-                        .address = call.request.peer,
-                        .action = "logout",
+                        .address = call.address,
+                        .action = std::string{call.action},
                         .target = "",
                         .result = "ok"});
+  services.identity.EndSession(key);
+  services.live.EndSession(key, "logged out");
   webserver::Response response;
   response.status = 204;
-  response.headers = {{"cache-control", "no-store"}};
-  if (const std::string& key = call.caller->session_key; !key.empty()) {
-    services.identity.EndSession(key);
-    services.live.EndSession(key, "logged out");
-    response.headers.emplace_back("set-cookie",
-                                  Cookie("", services.settings.is_secure(), "; Max-Age=0"));
-  }
+  response.headers = {{"cache-control", "no-store"},
+                      {"set-cookie", services.identity.cookie().Removing()}};
   call.reply(std::move(response));
 }
 

@@ -20,10 +20,11 @@ auto Readable(Call call) {
 
 }  // namespace
 
-Identity::Identity(Host& host, std::filesystem::path users_file,
+Identity::Identity(Host& host, SessionCookie cookie, std::filesystem::path users_file,
                    std::filesystem::path sessions_file, std::chrono::nanoseconds idle_timeout,
                    std::chrono::nanoseconds lifetime)
     : host_(host),
+      cookie_(std::move(cookie)),
       accounts_(std::move(users_file)),
       sessions_file_(std::move(sessions_file)),
       sessions_(idle_timeout, lifetime) {
@@ -35,9 +36,18 @@ Identity::Identity(Host& host, std::filesystem::path users_file,
 }
 
 std::optional<Caller> Identity::Identify(const webserver::Request& request) {
+  const bool is_background = request.Header("x-feedmux-background") == "1";
+  return Find(request, is_background ? Use::Background : Use::ByTheUser);
+}
+
+std::optional<Caller> Identity::IdentifyViewer(const webserver::Request& request) {
+  return Find(request, Use::Background);
+}
+
+std::optional<Caller> Identity::Find(const webserver::Request& request, Use use) {
   const auto authorization = request.Header("authorization");
   if (!authorization.empty()) return ByToken(BearerToken(authorization));
-  return BySession(CookieValue(request.Header("cookie"), kSessionCookie));
+  return BySession(CookieValue(request.Header("cookie"), cookie_.name()), use);
 }
 
 std::optional<Caller> Identity::ByToken(std::string_view token) {
@@ -53,7 +63,7 @@ std::optional<Caller> Identity::ByToken(std::string_view token) {
   return caller;
 }
 
-std::optional<Caller> Identity::BySession(std::string_view cookie) {
+std::optional<Caller> Identity::BySession(std::string_view cookie, Use use) {
   const auto key = sessions_.KeyOf(cookie, NowNs());
   if (!key) return std::nullopt;
   const Session* const session = sessions_.Find(*key, NowNs());
@@ -62,8 +72,10 @@ std::optional<Caller> Identity::BySession(std::string_view cookie) {
     EndSession(*key);
     return std::nullopt;
   }
-  sessions_.Touch(*key, NowNs());
-  is_unsaved_ = true;
+  if (use == Use::ByTheUser) {
+    sessions_.Touch(*key, NowNs());
+    is_unsaved_ = true;
+  }
   Caller caller;
   caller.name = account->name;
   caller.role = account->role;
@@ -92,12 +104,6 @@ std::optional<Ending> Identity::WhyOver(const Caller& caller) {
   if (account->role < accounts::Role::Viewer)
     return Ending{kForbidden, "the user's role may not see this any more"};
   return std::nullopt;
-}
-
-void Identity::Touch(const Caller& caller) {
-  if (caller.session_key.empty()) return;
-  sessions_.Touch(caller.session_key, NowNs());
-  is_unsaved_ = true;
 }
 
 std::string Identity::BeginSession(const accounts::Account& account) {

@@ -9,12 +9,11 @@
 
 #include "feedmux/accounts/accounts.hpp"
 #include "feedmux/host.hpp"
+#include "sink_dashboard/session_cookie.hpp"
 #include "sink_dashboard/sessions.hpp"
 #include "webserver/messages.hpp"
 
 namespace feedmux::dashboard {
-
-inline constexpr const char* kSessionCookie = "feedmux_session";
 
 /// Who asks.
 struct Caller {
@@ -51,19 +50,22 @@ class AccountsUnreadable : public std::runtime_error {
 /// Calls throw AccountsUnreadable. Thread: the server's, but for what is said otherwise.
 class Identity {
  public:
-  Identity(Host& host, std::filesystem::path users_file, std::filesystem::path sessions_file,
-           std::chrono::nanoseconds idle_timeout, std::chrono::nanoseconds lifetime);
+  Identity(Host& host, SessionCookie cookie, std::filesystem::path users_file,
+           std::filesystem::path sessions_file, std::chrono::nanoseconds idle_timeout,
+           std::chrono::nanoseconds lifetime);
 
   accounts::Accounts& accounts() { return accounts_; }
+  const SessionCookie& cookie() const { return cookie_; }
 
-  /// By a bearer token, or else by the session's cookie, whose idle time begins anew.
+  /// By a bearer token, or else by the session's cookie, whose idle time then begins anew. What the
+  /// page asks for by itself has the header X-Feedmux-Background: 1 and is no use of the session.
   std::optional<Caller> Identify(const webserver::Request& request);
+
+  /// The same for a WebSocket, which the page opens by itself whenever it has none.
+  std::optional<Caller> IdentifyViewer(const webserver::Request& request);
 
   /// Why the caller may see no more; nothing if he may. The session's idle time goes on.
   std::optional<Ending> WhyOver(const Caller& caller);
-
-  /// Somebody does something with a socket that he has opened.
-  void Touch(const Caller& caller);
 
   /// Returns the cookie's value.
   std::string BeginSession(const accounts::Account& account);
@@ -80,11 +82,15 @@ class Identity {
   void Save();
 
  private:
+  enum class Use { ByTheUser, Background };
+
+  std::optional<Caller> Find(const webserver::Request& request, Use use);
   std::optional<Caller> ByToken(std::string_view token);
-  std::optional<Caller> BySession(std::string_view cookie);
+  std::optional<Caller> BySession(std::string_view cookie, Use use);
   std::int64_t NowNs() const { return host_.clock().UtcNs(); }
 
   Host& host_;
+  const SessionCookie cookie_;
   accounts::Accounts accounts_;
   const std::filesystem::path sessions_file_;
   Sessions sessions_;

@@ -36,7 +36,6 @@ class Live {
   // What viewers ask for.
   void Join(Viewer& viewer);
   void Leave(Viewer& viewer);
-  void Touch(const Caller& caller) { identity_.Touch(caller); }
   double NowSeconds() const;
   void CountDropped() { dropped_.Add(); }
 

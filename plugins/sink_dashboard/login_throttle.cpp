@@ -4,13 +4,17 @@
 #include <utility>    // pair
 #include <vector>     // vector
 
+#include "sink_dashboard/client_address.hpp"
+
 namespace feedmux::dashboard {
 namespace {
 
 constexpr int kMostDoublings = 20;
 
 std::string UserKey(std::string_view user) { return "user " + std::string{user.substr(0, 64)}; }
-std::string AddressKey(std::string_view address) { return "address " + std::string{address}; }
+std::string AddressKey(std::string_view address) {
+  return "address " + NetworkOf(std::string{address});
+}
 
 }  // namespace
 

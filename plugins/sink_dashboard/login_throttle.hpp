@@ -10,7 +10,8 @@ namespace feedmux::dashboard {
 
 /// Slows log-ins down that keep failing, by user and by address: after a few free attempts, each
 /// further one has to wait twice as long as the one before. A user waits a minute at most, so that
-/// nobody can lock others out for long; an address longer.
+/// nobody can lock others out for long; an address longer. The addresses of an IPv6 /64 count as
+/// one, because who has one of them has all.
 ///
 /// An attempt counts as failed from its begin until it is known to have succeeded: many at once get
 /// no further than one after the other. A success forgets the user's failures, but not what else

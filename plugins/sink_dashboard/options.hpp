@@ -36,8 +36,9 @@ inline constexpr std::array kOptions = {
     OptionSpec{
         .name = "audit_log",
         .type = OptionType::Path,
-        .description = "File that gets a line of JSON for every action, log-in, failed log-in and "
-                       "log-out. Without this option: audit.log beside the users file.",
+        .description =
+            "File that gets a line of JSON for every action, refused or not, log-in, "
+            "failed log-in and log-out. Without this option: audit.log beside the users file.",
     },
     OptionSpec{
         .name = "idle_timeout",
@@ -45,8 +46,8 @@ inline constexpr std::array kOptions = {
         .default_value = "30m",
         .min = 10'000,
         .max = 7 * 86'400'000.0,
-        .description = "A session ends when nothing was asked for with it for this long. The live "
-                       "stream of an open page does not count.",
+        .description = "A session ends when its user asked for nothing for this long. What an open "
+                       "page does by itself does not count, nor does its live stream.",
     },
     OptionSpec{
         .name = "session_lifetime",
@@ -72,6 +73,15 @@ inline constexpr std::array kOptions = {
                        "[feed.example.com]. Requests for others are refused. Without this option: "
                        "when listening on loopback, localhost and the loopback addresses; "
                        "otherwise any.",
+    },
+    OptionSpec{
+        .name = "trusted_proxies",
+        .type = OptionType::Strings,
+        .max = 100,
+        .description = "Addresses of reverse proxies: [127.0.0.1]. A request from one of them is "
+                       "taken as that of the last address in its X-Forwarded-For that is no such "
+                       "proxy, in the audit log and where log-ins are slowed down. Name only "
+                       "proxies that set or extend that header.",
     },
 };
 

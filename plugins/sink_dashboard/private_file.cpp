@@ -2,7 +2,7 @@
 
 #include <fcntl.h>     // open
 #include <sys/stat.h>  // fstat
-#include <unistd.h>    // read, write, close
+#include <unistd.h>    // read, write, fsync, close
 
 #include <algorithm>     // min
 #include <cerrno>        // errno
@@ -33,6 +33,7 @@ class OpenFile {
   OpenFile& operator=(const OpenFile&) = delete;
 
   bool is_open() const { return descriptor_ >= 0; }
+  int descriptor() const { return descriptor_; }
 
   struct stat Status() const {
     struct stat status {};
@@ -64,6 +65,10 @@ class OpenFile {
     }
   }
 
+  void Sync() const {
+    if (fsync(descriptor_) != 0) Fail(file_, "write it to the disk");
+  }
+
  private:
   const std::filesystem::path file_;
   const int descriptor_;
@@ -76,6 +81,13 @@ void MakeFolderOf(const std::filesystem::path& file) {
   std::filesystem::create_directories(folder.parent_path(), error);
   if (mkdir(folder.c_str(), kPrivateFolder) != 0 && errno != EEXIST)
     Fail(folder, "make the folder");
+}
+
+/// Some file systems cannot do this; the file is replaced either way.
+void SyncFolderOf(const std::filesystem::path& file) {
+  const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path{"."};
+  const OpenFile open_folder{folder, O_RDONLY | O_DIRECTORY};
+  if (open_folder.is_open()) fsync(open_folder.descriptor());
 }
 
 }  // namespace
@@ -103,12 +115,14 @@ void ReplacePrivateFile(const std::filesystem::path& file, std::string_view text
     const OpenFile open_file{temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW};
     if (!open_file.is_open()) Fail(temporary, "make it");
     open_file.Write(text);
+    open_file.Sync();  // or else a crash may leave the new name with an empty file
   } catch (...) {
     std::error_code ignored;
     std::filesystem::remove(temporary, ignored);
     throw;
   }
   if (rename(temporary.c_str(), file.c_str()) != 0) Fail(file, "replace it");
+  SyncFolderOf(file);
 }
 
 void AppendToPrivateFile(const std::filesystem::path& file, std::string_view line) {

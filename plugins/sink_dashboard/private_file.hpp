@@ -12,7 +12,7 @@ namespace feedmux::dashboard {
 /// Nothing if there is no such file. A file that others may write is refused.
 std::optional<std::string> ReadPrivateFile(const std::filesystem::path& file);
 
-/// In one step; its folder is made if it is missing.
+/// In one step, also if the machine crashes; its folder is made if it is missing.
 void ReplacePrivateFile(const std::filesystem::path& file, std::string_view text);
 
 /// The line gets its end here, and the one before if it has none. All of it is written, or an error

@@ -58,12 +58,6 @@ bool ForEachPart(std::string_view text, char separator, Use use) {
   }
 }
 
-std::string_view Trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 }  // namespace
 
 std::optional<Target> ParseTarget(std::string_view text) {

@@ -7,45 +7,45 @@
 namespace feedmux::dashboard {
 namespace {
 
-constexpr bool kCsrf = true;
-constexpr bool kNoCsrf = false;
+constexpr std::string_view kNoAction;
 
 constexpr std::array kRoutes = {
-    Route{"GET", "/", Access::Everybody, kNoCsrf, RedirectToPage},
-    Route{"GET", "/admin", Access::Everybody, kNoCsrf, ServePage},
-    Route{"GET", "/admin/websockets", Access::Everybody, kNoCsrf, ServePage},
-    Route{"GET", "/login", Access::Everybody, kNoCsrf, ServePage},
-    Route{"GET", "/assets/*", Access::Everybody, kNoCsrf, ServeAsset},
-    Route{"GET", "/healthz", Access::Everybody, kNoCsrf, ServeHealthz},
-    Route{"GET", "/readyz", Access::Everybody, kNoCsrf, ServeReadyz},
+    Route{"GET", "/", Access::Everybody, kNoAction, RedirectToPage},
+    Route{"GET", "/admin", Access::Everybody, kNoAction, ServePage},
+    Route{"GET", "/admin/websockets", Access::Everybody, kNoAction, ServePage},
+    Route{"GET", "/login", Access::Everybody, kNoAction, ServePage},
+    Route{"GET", "/favicon.ico", Access::Everybody, kNoAction, ServeNoIcon},
+    Route{"GET", "/assets/*", Access::Everybody, kNoAction, ServeAsset},
+    Route{"GET", "/healthz", Access::Everybody, kNoAction, ServeHealthz},
+    Route{"GET", "/readyz", Access::Everybody, kNoAction, ServeReadyz},
 
-    Route{"POST", "/api/login", Access::Everybody, kNoCsrf, LogIn},
-    Route{"POST", "/api/logout", Access::LoggedIn, kCsrf, LogOut},
-    Route{"GET", "/api/session", Access::LoggedIn, kNoCsrf, ServeSession},
+    Route{"POST", "/api/login", Access::Everybody, kNoAction, LogIn},
+    Route{"POST", "/api/logout", Access::LoggedIn, "logout", LogOut},
+    Route{"GET", "/api/session", Access::LoggedIn, kNoAction, ServeSession},
 
-    Route{"GET", "/api/openapi.json", Access::Viewer, kNoCsrf, ServeOpenApi},
-    Route{"GET", "/api/admin/websocket-status", Access::Viewer, kNoCsrf, ServeWebSocketStatus},
-    Route{"GET", "/api/admin/health", Access::Viewer, kNoCsrf, ServeHealth},
-    Route{"GET", "/api/admin/ledger", Access::Viewer, kNoCsrf, ServeLedger},
-    Route{"GET", "/api/admin/sinks", Access::Viewer, kNoCsrf, ServeSinks},
-    Route{"GET", "/api/admin/universes", Access::Viewer, kNoCsrf, ServeUniverses},
-    Route{"GET", "/api/admin/gaps", Access::Viewer, kNoCsrf, ServeGaps},
-    Route{"GET", "/api/admin/events", Access::Viewer, kNoCsrf, ServeEvents},
-    Route{"GET", "/api/admin/plugins", Access::Viewer, kNoCsrf, ServePlugins},
-    Route{"GET", "/api/admin/connections/{connection_id}/tickers", Access::Viewer, kNoCsrf,
+    Route{"GET", "/api/openapi.json", Access::Viewer, kNoAction, ServeOpenApi},
+    Route{"GET", "/api/admin/websocket-status", Access::Viewer, kNoAction, ServeWebSocketStatus},
+    Route{"GET", "/api/admin/health", Access::Viewer, kNoAction, ServeHealth},
+    Route{"GET", "/api/admin/ledger", Access::Viewer, kNoAction, ServeLedger},
+    Route{"GET", "/api/admin/sinks", Access::Viewer, kNoAction, ServeSinks},
+    Route{"GET", "/api/admin/universes", Access::Viewer, kNoAction, ServeUniverses},
+    Route{"GET", "/api/admin/gaps", Access::Viewer, kNoAction, ServeGaps},
+    Route{"GET", "/api/admin/events", Access::Viewer, kNoAction, ServeEvents},
+    Route{"GET", "/api/admin/plugins", Access::Viewer, kNoAction, ServePlugins},
+    Route{"GET", "/api/admin/connections/{connection_id}/tickers", Access::Viewer, kNoAction,
           ServeTickers},
-    Route{"GET", "/api/admin/symbols/{symbol}", Access::Viewer, kNoCsrf, ServeSymbol},
-    Route{"GET", "/api/admin/rebalance", Access::Viewer, kNoCsrf, ServeRebalancePlan},
-    Route{"GET", "/api/admin/audit", Access::Act, kNoCsrf, ServeAudit},
+    Route{"GET", "/api/admin/symbols/{symbol}", Access::Viewer, kNoAction, ServeSymbol},
+    Route{"GET", "/api/admin/rebalance", Access::Viewer, kNoAction, ServeRebalancePlan},
+    Route{"GET", "/api/admin/audit", Access::Act, kNoAction, ServeAudit},
 
-    Route{"POST", "/api/admin/subscribe", Access::Act, kCsrf, Subscribe},
-    Route{"POST", "/api/admin/unsubscribe", Access::Act, kCsrf, Unsubscribe},
-    Route{"POST", "/api/admin/connections/{connection_id}/reconnect", Access::Act, kCsrf,
+    Route{"POST", "/api/admin/subscribe", Access::Act, "subscribe", Subscribe},
+    Route{"POST", "/api/admin/unsubscribe", Access::Act, "unsubscribe", Unsubscribe},
+    Route{"POST", "/api/admin/connections/{connection_id}/reconnect", Access::Act, "reconnect",
           Reconnect},
-    Route{"POST", "/api/admin/connections/{connection_id}/pause", Access::Act, kCsrf, Pause},
-    Route{"POST", "/api/admin/connections/{connection_id}/resume", Access::Act, kCsrf, Resume},
-    Route{"POST", "/api/admin/rebalance", Access::Act, kCsrf, ApplyRebalance},
-    Route{"POST", "/api/admin/universes/refresh", Access::Act, kCsrf, RefreshUniverses},
+    Route{"POST", "/api/admin/connections/{connection_id}/pause", Access::Act, "pause", Pause},
+    Route{"POST", "/api/admin/connections/{connection_id}/resume", Access::Act, "resume", Resume},
+    Route{"POST", "/api/admin/rebalance", Access::Act, "rebalance", ApplyRebalance},
+    Route{"POST", "/api/admin/universes/refresh", Access::Act, "refresh", RefreshUniverses},
 };
 
 }  // namespace

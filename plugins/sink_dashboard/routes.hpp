@@ -13,14 +13,16 @@ enum class Access {
   Everybody,
   LoggedIn,  ///< whatever the role
   Viewer,    ///< viewer, super and admin
-  Act,       ///< super and admin; with a session also the CSRF token
+  Act,       ///< super and admin
 };
 
 struct Route {
   std::string_view method;   ///< GET (and HEAD with it) or POST
   std::string_view pattern;  ///< "/api/admin/symbols/{symbol}"; a last "*" is one segment or more
   Access access;
-  bool needs_csrf_token;  ///< of a session
+
+  /// What the audit log calls it, if it is an action; a session then needs its CSRF token.
+  std::string_view action;
   void (*handle)(Services&, Call&);
 };
 

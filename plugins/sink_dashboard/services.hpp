@@ -11,6 +11,7 @@
 #include "sink_dashboard/static_files.hpp"
 #include "sink_dashboard/symbol_finder.hpp"
 #include "sink_dashboard/tick_board.hpp"
+#include "sink_dashboard/users_file_trouble.hpp"
 #include "sink_dashboard/verdict.hpp"
 #include "sink_dashboard/worker.hpp"
 #include "webserver/server.hpp"
@@ -25,14 +26,17 @@ struct ThrottledLogIns {
 
 /// What the routes work with. Thread: the server's.
 struct Services {
+  /// The server listens already.
   Services(Host& its_host, const Settings& its_settings, TickBoard& its_board,
            webserver::Server& its_server)
       : host(its_host),
         settings(its_settings),
         board(its_board),
         server(its_server),
-        identity(its_host, its_settings.users_file, its_settings.sessions_file,
-                 its_settings.idle_timeout, its_settings.session_lifetime),
+        identity(its_host, {its_server.port(), its_settings.is_secure()}, its_settings.users_file,
+                 its_settings.sessions_file, its_settings.idle_timeout,
+                 its_settings.session_lifetime),
+        users_file_trouble(its_host),
         audit(its_host, its_settings.audit_log),
         symbols(its_host, its_board),
         live(its_host, its_server, its_board, identity, judge) {}
@@ -42,6 +46,7 @@ struct Services {
   TickBoard& board;
   webserver::Server& server;
   Identity identity;
+  UsersFileTrouble users_file_trouble;
   LoginThrottle throttle;
   ThrottledLogIns throttled;
   AuditLog audit;

@@ -7,7 +7,9 @@
 
 #include "feedmux/accounts/default_users_file.hpp"
 #include "feedmux/errors.hpp"
+#include "sink_dashboard/client_address.hpp"
 #include "sink_dashboard/text.hpp"
+#include "webserver/tls_files.hpp"
 
 namespace feedmux::dashboard {
 namespace {
@@ -41,14 +43,28 @@ void ReadListen(const std::string& listen, Settings& settings) {
   settings.address = host;
 }
 
-void ReadTls(const Options& options, Settings& settings) {
-  if (options.Has("tls_certificate") != options.Has("tls_key")) {
-    const char* const missing = options.Has("tls_key") ? "tls_certificate" : "tls_key";
-    throw OptionError(missing, "tls_certificate and tls_key together, or neither");
-  }
-  if (!options.Has("tls_certificate")) return;
+void RequireTlsFilesTogether(const Options& options) {
+  if (options.Has("tls_certificate") == options.Has("tls_key")) return;
+  const char* const missing = options.Has("tls_key") ? "tls_certificate" : "tls_key";
+  throw OptionError(missing, "tls_certificate and tls_key together, or neither");
+}
+
+void RequireNoProblem(const char* option, const char* expected, const std::string& problem) {
+  if (!problem.empty()) throw OptionError(option, std::string{expected} + ": " + problem);
+}
+
+void ReadTls(const Options& options, Settings& settings, OptionErrors& errors) {
+  errors.Collect([&] { RequireTlsFilesTogether(options); });
+  if (!options.Has("tls_certificate") || !options.Has("tls_key")) return;
   settings.tls_certificate = options.String("tls_certificate");
   settings.tls_key = options.String("tls_key");
+  const auto problems = webserver::CheckTlsFiles(settings.tls_certificate, settings.tls_key);
+  errors.Collect([&] {
+    RequireNoProblem("tls_certificate", "a PEM file with a certificate", problems.certificate);
+  });
+  errors.Collect([&] {
+    RequireNoProblem("tls_key", "a PEM file with the certificate's private key", problems.key);
+  });
 }
 
 void ReadAllowedHosts(const Options& options, Settings& settings) {
@@ -69,14 +85,24 @@ void ReadAllowedHosts(const Options& options, Settings& settings) {
   }
 }
 
+void ReadTrustedProxies(const Options& options, Settings& settings) {
+  if (!options.Has("trusted_proxies")) return;
+  for (const std::string& proxy : options.Strings("trusted_proxies")) {
+    const auto address = PlainAddress(proxy);
+    if (!address) throw OptionError("trusted_proxies", "addresses such as 127.0.0.1 or ::1");
+    settings.trusted_proxies.push_back(*address);
+  }
+}
+
 }  // namespace
 
 Settings ReadSettings(const Options& options) {
   Settings settings;
   OptionErrors errors;
   errors.Collect([&] { ReadListen(options.String("listen"), settings); });
-  errors.Collect([&] { ReadTls(options, settings); });
+  ReadTls(options, settings, errors);
   errors.Collect([&] { ReadAllowedHosts(options, settings); });
+  errors.Collect([&] { ReadTrustedProxies(options, settings); });
   errors.ThrowIfAny();
 
   settings.users_file = options.Has("users_file")
@@ -85,7 +111,8 @@ Settings ReadSettings(const Options& options) {
   const std::filesystem::path folder = settings.users_file.parent_path();
   settings.audit_log = options.Has("audit_log") ? std::filesystem::path{options.String("audit_log")}
                                                 : folder / "audit.log";
-  settings.sessions_file = folder / "sessions.json";
+  settings.sessions_file =
+      folder / ("sessions-" + settings.address + '-' + std::to_string(settings.port) + ".json");
   settings.idle_timeout = options.Duration("idle_timeout");
   settings.session_lifetime = options.Duration("session_lifetime");
   settings.max_connections = static_cast<std::size_t>(options.Integer("max_connections"));

@@ -18,16 +18,17 @@ struct Settings {
   std::string tls_key;
   std::filesystem::path users_file;
   std::filesystem::path audit_log;
-  std::filesystem::path sessions_file;
+  std::filesystem::path sessions_file;  ///< no other engine's, even with the same users
   std::chrono::milliseconds idle_timeout{};
   std::chrono::milliseconds session_lifetime{};
   std::size_t max_connections = 0;
-  std::vector<std::string> allowed_hosts;  ///< in lower case; empty: any
+  std::vector<std::string> allowed_hosts;    ///< in lower case; empty: any
+  std::vector<std::string> trusted_proxies;  ///< each a PlainAddress
 
   bool is_secure() const { return !tls_certificate.empty(); }
 };
 
-/// Opens nothing. Throws OptionError.
+/// Changes nothing; reads the TLS files to check them. Throws OptionError.
 Settings ReadSettings(const Options& options);
 
 }  // namespace feedmux::dashboard

@@ -26,6 +26,8 @@ Json ProblemJson(std::string_view level, std::int64_t since_ns, std::string text
           {"sink", nullptr}};
 }
 
+std::string Ticks(auto count) { return std::to_string(count) + (count == 1 ? " tick" : " ticks"); }
+
 std::string Because(const std::string& why) { return why.empty() ? "" : ": " + why; }
 
 /// Null if there is none.
@@ -95,8 +97,8 @@ Json VerdictJudge::Judge(const Health& health, std::int64_t now_ns) {
     }
     if (memory.dropping_since_ns != 0) {
       problem(kWarning, memory.dropping_since_ns,
-              "the sink " + sink.name + " is too slow: " +
-                  std::to_string(sink.dropped - memory.dropped_before) + " ticks dropped");
+              "the sink " + sink.name +
+                  " is too slow: " + Ticks(sink.dropped - memory.dropped_before) + " dropped");
     }
   }
 
@@ -113,9 +115,8 @@ Json VerdictJudge::Judge(const Health& health, std::int64_t now_ns) {
     imbalance_since_ns_ = 0;
   } else {
     if (imbalance_since_ns_ == 0) imbalance_since_ns_ = now_ns;
-    problems.push_back(ProblemJson(
-        kError, imbalance_since_ns_,
-        "the ledger cannot account for " + std::to_string(health.imbalance) + " ticks"));
+    problems.push_back(ProblemJson(kError, imbalance_since_ns_,
+                                   "the ledger cannot account for " + Ticks(health.imbalance)));
   }
 
   std::stable_partition(problems.begin(), problems.end(),

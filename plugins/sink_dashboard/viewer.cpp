@@ -48,7 +48,6 @@ void Viewer::OnMessage(const std::string& text) {
     } catch (const std::invalid_argument& problem) {
       return Complain(problem.what());
     }
-    live_.Touch(caller_);
   } else {
     Complain("there is no event '" + event->get<std::string>() + "'; there are view and ping");
   }

@@ -158,7 +158,8 @@ void MassiveConnection::BeginStreaming() {
   phase_ = Phase::Streaming;
   publisher_->Connected();
   host_.log().Info(label_ + ": connected to " + options_.url.ForPeople() + ", " +
-                   std::to_string(subscriptions_.size()) + " tickers on " +
+                   std::to_string(subscriptions_.size()) +
+                   (subscriptions_.size() == 1 ? " ticker on " : " tickers on ") +
                    Listed(options_.channels));
   ApplyChanges();
 }

@@ -6,15 +6,18 @@
 #include <string>       // string
 #include <string_view>  // string_view
 
+#include "sink_dashboard/client_address.hpp"
 #include "sink_dashboard/match_path.hpp"
 #include "sink_dashboard/request_parts.hpp"
 
 using feedmux::dashboard::BearerToken;
+using feedmux::dashboard::ClientAddress;
 using feedmux::dashboard::CookieValue;
 using feedmux::dashboard::HostName;
 using feedmux::dashboard::IsSameOrigin;
 using feedmux::dashboard::MatchPath;
 using feedmux::dashboard::ParseTarget;
+using feedmux::dashboard::PlainAddress;
 
 namespace {
 
@@ -34,6 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto cookie = CookieValue(text, "feedmux_session");
   if (cookie.find(';') != std::string_view::npos) std::abort();
   BearerToken(text);
+  if (!PlainAddress(ClientAddress("127.0.0.1", text, {"127.0.0.1", "10.0.0.1"}))) std::abort();
   const std::string host = HostName(text);
   if (IsSameOrigin("http://" + std::string{text}, text) != !text.empty()) std::abort();
   return host.size() > size ? 1 : 0;

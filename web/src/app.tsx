@@ -27,8 +27,9 @@ function Forbidden({ user }: { user: string }) {
       <div class="gate-box">
         <h1>Not for this account</h1>
         <p>
-          {user} has the role <em>user</em>, which does not see the engine. An admin can give it
-          another role with <code>feedmux user</code>.
+          {user} has the role <em>user</em>, which does not see the engine. An admin can remove
+          it and add it again with another one: <code>feedmux user remove {user}</code>, then{' '}
+          <code>feedmux user add {user} --role viewer</code>.
         </p>
         <button type="button" onClick={() => dashboard.logout().catch((e) => dashboard.failed(e))}>
           Log out

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextTry, stateOf, whyNot } from '../src/logic/connection_state';
+import { nextTry, sinceOf, stateOf, whyNot } from '../src/logic/connection_state';
 import { connection } from './samples';
 
 test.each([
@@ -40,4 +40,9 @@ test('who is paused or disabled is not tried again', () => {
 test('a quotation that ends with a stop needs no other', () => {
   const why = whyNot(connection(1, { status: 'error', reason: 'it says "too many."' }));
   expect(why).toBe('It says "too many."');
+});
+
+test('an outage is dated over all attempts to end it', () => {
+  expect(sinceOf(connection(1, { status: 'connecting', status_since: 990, down_since: 900 }))).toBe(900);
+  expect(sinceOf(connection(1, { status_since: 990, down_since: 0 }))).toBe(990);
 });

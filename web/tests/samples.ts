@@ -24,6 +24,7 @@ export function connection(id: number, change: Partial<Connection> = {}): Connec
     source: 'massive',
     universe: '',
     status_since: 900,
+    down_since: 0,
     paused: false,
     stale: false,
     evicted: false,

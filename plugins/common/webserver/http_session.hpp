@@ -4,17 +4,21 @@
 // library.
 
 #include <array>  // array
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
-#include <cstdint>   // uint64_t
-#include <memory>    // shared_ptr, enable_shared_from_this
-#include <optional>  // optional
-#include <utility>   // move
+#include <cstdint>      // uint64_t
+#include <memory>       // shared_ptr, enable_shared_from_this
+#include <optional>     // optional
+#include <string_view>  // string_view
+#include <utility>      // move
 
 #include "webserver/core.hpp"
 #include "webserver/request_of.hpp"
@@ -96,7 +100,40 @@ class HttpSession final : public Connection,
     if (is_surplus) {
       return Refuse(503, "too many connections; try again later", {{"retry-after", "1"}});
     }
+    if (!CanMeetExpectation()) {
+      return Refuse(417, "the one expectation that is met is 100-continue");
+    }
     if (IsUpgrade(parser_->get())) return Upgrade();
+    if (IsBodyAwaited()) return InviteBody();
+    ReadBody();
+  }
+
+  /// Also if there is none.
+  bool CanMeetExpectation() const {
+    namespace http = boost::beast::http;
+    const auto expected = parser_->get()[http::field::expect];
+    return expected.empty() || boost::beast::iequals(expected, "100-continue");
+  }
+
+  /// Whether the client sends its body only when it is told to.
+  bool IsBodyAwaited() const {
+    namespace http = boost::beast::http;
+    const auto& head = parser_->get();
+    return head.version() == 11 && !head[http::field::expect].empty() && !parser_->is_done() &&
+           buffer_.size() == 0;
+  }
+
+  void InviteBody() {
+    static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+    boost::asio::async_write(*stream_, boost::asio::buffer(kContinue),
+                             [self = this->shared_from_this()](const Error& error, std::size_t) {
+                               if (error) return self->CloseNow();
+                               self->ReadBody();
+                             });
+  }
+
+  void ReadBody() {
+    namespace http = boost::beast::http;
     http::async_read(*stream_, buffer_, *parser_,
                      [self = this->shared_from_this()](const Error& read_error, std::size_t) {
                        if (read_error) return self->OnReadError(read_error);

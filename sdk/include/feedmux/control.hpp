@@ -81,7 +81,8 @@ class Control {
   virtual std::vector<RebalancePlan> Rebalance(std::string_view who) = 0;
 
   virtual std::vector<UniverseHealth> Universes() const = 0;
-  /// Resolves all of them again now. May block as long as resolvers do.
+  /// Resolves all of them again now. May block as long as resolvers do, or until the engine stops:
+  /// it then throws ControlError.
   virtual std::vector<UniverseHealth> RefreshUniverses(std::string_view who) = 0;
 
   /// "debug", "info", "warning" or "error".

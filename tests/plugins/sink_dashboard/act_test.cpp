@@ -84,6 +84,75 @@ TEST_F(ActTest, IsWrittenDownWithItsResult) {
   EXPECT_EQ(Get("/api/admin/audit?limit=many", admin).status, 400);
 }
 
+class RefusedAction : public DashboardTest {
+ protected:
+  static constexpr const char* kPause = "/api/admin/connections/connection_1/pause";
+
+  /// The last line of the audit log without its time.
+  Json LastEntry() const {
+    Json entry = AuditEntries().back();
+    entry.erase("time");
+    return entry;
+  }
+  static Json Refused(const std::string& user, const std::string& action, const std::string& target,
+                      const std::string& why) {
+    return {{"user", user},
+            {"address", "127.0.0.1"},
+            {"action", action},
+            {"target", target},
+            {"result", "refused: " + why}};
+  }
+};
+
+TEST_F(RefusedAction, IsWrittenDownIfItIsNotForTheRole) {
+  Start();
+  EXPECT_EQ(Post(kPause, LogIn("viewer")).status, 403);
+  EXPECT_EQ(LastEntry(), Refused("viewer", "pause", "connection_1",
+                                 "the role viewer may not do this; it takes super or admin"));
+}
+
+TEST_F(RefusedAction, IsWrittenDownIfTheCsrfTokenIsWrong) {
+  Start();
+  Session session = LogIn("admin");
+  session.csrf_token = "guessed";
+  const std::string why = "the header X-CSRF-Token must be the csrf_token of /api/session";
+  EXPECT_EQ(Post("/api/admin/rebalance", session).status, 403);
+  EXPECT_EQ(LastEntry(), Refused("admin", "rebalance", "", why));
+  EXPECT_EQ(Post("/api/logout", session).status, 403);
+  EXPECT_EQ(LastEntry(), Refused("admin", "logout", "", why));
+}
+
+TEST_F(RefusedAction, IsWrittenDownIfAnotherSitesPageAsksForIt) {
+  Start();
+  auto headers = LogIn("admin").WithCsrf();
+  headers.push_back("Origin: http://127.0.0.1:9");
+  EXPECT_EQ(testing::HttpClient{sink_->port()}.Ask("POST", kPause, headers).status, 403);
+  EXPECT_EQ(LastEntry(), Refused("admin", "pause", "connection_1",
+                                 "requests from pages of another origin are refused"));
+}
+
+TEST_F(RefusedAction, IsWrittenDownIfItIsMalformed) {
+  Start();
+  EXPECT_EQ(Post("/api/admin/subscribe", LogIn("admin"), {{"tickers", 7}}).status, 400);
+  EXPECT_EQ(LastEntry().at("action"), "subscribe");
+  EXPECT_THAT(LastEntry().at("result").get<std::string>(), HasSubstr("refused: tickers must be"));
+}
+
+TEST_F(RefusedAction, IsNotWrittenDownOfWhoHasNotLoggedIn) {
+  Start();
+  EXPECT_EQ(Post(kPause, {}).status, 401);
+  EXPECT_THAT(AuditEntries(), IsEmpty());
+}
+
+TEST_F(ActTest, IsDoneInTheNameOfTheClientBehindATrustedProxy) {
+  Start({{"trusted_proxies", "127.0.0.1"}});
+  Session admin = LogIn("admin");
+  admin.headers.push_back("X-Forwarded-For: 192.0.2.1");
+  Post("/api/admin/connections/connection_1/pause", admin);
+  EXPECT_THAT(host_.control().Changes(), ElementsAre("admin from 192.0.2.1: pause connection_1"));
+  EXPECT_EQ(AuditEntries().back().at("address"), "192.0.2.1");
+}
+
 TEST_F(ActTest, IsForTheAuditorsEyesOnly) {
   Start();
   LogIn("admin");

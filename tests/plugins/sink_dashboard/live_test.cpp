@@ -219,6 +219,17 @@ TEST_F(LiveTest, EndsWithTheSession) {
   EXPECT_EQ(peer.ReadClose().close_code(), 4401);
 }
 
+TEST_F(LiveTest, DoesNotKeepItsSessionAlive) {
+  Start({{"idle_timeout", "10m"}});
+  const Session session = LogIn("viewer");
+  host_.manual_clock().Advance(std::chrono::minutes{6});
+  WebSocketPeer peer{sink_->port(), "/admin-ws", session.headers};
+  NextEvent(peer, "metrics_update");
+  SetView(peer, {{"symbols", {"AAPL"}}});
+  host_.manual_clock().Advance(std::chrono::minutes{5});
+  EXPECT_EQ(peer.ReadClose().close_code(), 4401);
+}
+
 TEST_F(LiveTest, EndsWhenTheUserIsRemoved) {
   Start();
   WebSocketPeer peer = OpenAndWait();

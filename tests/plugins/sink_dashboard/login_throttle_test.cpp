@@ -54,6 +54,14 @@ TEST_F(LoginThrottleTest, MakesAnAddressWaitLonger) {
   EXPECT_EQ(Begin("bob", "10.0.0.2").count(), 0);
 }
 
+TEST_F(LoginThrottleTest, CountsAnIpv6NetworkAsOneAddress) {
+  for (int i = 0; i < LoginThrottle::kFreeAttempts; ++i) {
+    EXPECT_EQ(Begin("user" + std::to_string(i), "2001:db8::" + std::to_string(i)).count(), 0);
+  }
+  EXPECT_GT(Begin("alice", "2001:db8::7").count(), 0);
+  EXPECT_EQ(Begin("alice", "2001:db8:0:1::7").count(), 0);
+}
+
 TEST_F(LoginThrottleTest, ForgetsTheUsersFailuresAfterASuccess) {
   UseUpFreeAttempts("alice", "10.0.0.1");
   throttle_.Succeeded("alice", "10.0.0.1");

@@ -1,4 +1,7 @@
+#include <algorithm>  // count_if
+
 #include "dashboard_fixture.hpp"
+#include "loopback_listener.hpp"
 
 namespace feedmux::dashboard {
 namespace {
@@ -11,15 +14,23 @@ using ::testing::IsEmpty;
 
 class LogInTest : public DashboardTest {
  protected:
+  static constexpr const char* kSessionsFile = "sessions-127.0.0.1-0.json";  // of a free port
+
   int StatusOf(const Session& session) { return Get("/api/session", session).status; }
+
+  /// Where a dashboard can listen again after a restart: sessions belong to its port.
+  static std::string ToListenTwice() {
+    const testing::LoopbackListener free;
+    return "127.0.0.1:" + std::to_string(free.port());
+  }
 };
 
 TEST_F(LogInTest, SetsACookieThatScriptsAndOtherSitesCannotUse) {
   Start();
   const auto answer = LogInAnswer("viewer", kPassword);
-  EXPECT_THAT(
-      answer.Header("set-cookie"),
-      ::testing::MatchesRegex("feedmux_session=[0-9a-f]{64}; Path=/; HttpOnly; SameSite=Strict"));
+  EXPECT_THAT(answer.Header("set-cookie"),
+              ::testing::MatchesRegex("feedmux_session_" + std::to_string(sink_->port()) +
+                                      "=[0-9a-f]{64}; Path=/; HttpOnly; SameSite=Strict"));
   const Json body = Json::parse(answer.body);
   EXPECT_EQ(body.at("user"), "viewer");
   EXPECT_EQ(body.at("role"), "viewer");
@@ -68,6 +79,21 @@ TEST_F(LogInTest, EndsWhenNothingIsAskedForForLong) {
   EXPECT_EQ(StatusOf(session), 401);
 }
 
+TEST_F(LogInTest, IsNotKeptAliveByWhatThePageAsksForByItself) {
+  Start({{"idle_timeout", "10m"}});
+  const Session session = LogIn("viewer");
+  Session background = session;
+  background.headers.push_back("X-Feedmux-Background: 1");
+  const Json before = GetJson("/api/session", session);
+  for (int i = 0; i < 9; ++i) {
+    host_.manual_clock().Advance(minutes{1});
+    EXPECT_EQ(GetJson("/api/session", background), before);
+  }
+  host_.manual_clock().Advance(minutes{1});
+  EXPECT_EQ(StatusOf(background), 401);
+  EXPECT_EQ(StatusOf(session), 401);
+}
+
 TEST_F(LogInTest, EndsAfterItsLifetimeHoweverBusy) {
   Start({{"idle_timeout", "30m"}, {"session_lifetime", "1h"}});
   const Session session = LogIn("viewer");
@@ -83,9 +109,18 @@ TEST_F(LogInTest, EndsWithTheLogOut) {
   const Session session = LogIn("viewer");
   const auto answer = Post("/api/logout", session);
   EXPECT_EQ(answer.status, 204);
-  EXPECT_THAT(answer.Header("set-cookie"), HasSubstr("feedmux_session=; "));
+  EXPECT_THAT(answer.Header("set-cookie"), HasSubstr("=; Path=/; "));
   EXPECT_THAT(answer.Header("set-cookie"), HasSubstr("Max-Age=0"));
   EXPECT_EQ(StatusOf(session), 401);
+}
+
+TEST_F(LogInTest, CannotBeEndedWithATokenWhichIsNoSession) {
+  Start();
+  const Session token = WithToken(accounts::Role::Viewer);
+  const auto answer = Post("/api/logout", token);
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_THAT(answer.body, HasSubstr("an API token is no session"));
+  EXPECT_EQ(StatusOf(token), 200);
 }
 
 TEST_F(LogInTest, EndsTheFormerSessionOfTheSameBrowser) {
@@ -95,48 +130,74 @@ TEST_F(LogInTest, EndsTheFormerSessionOfTheSameBrowser) {
   EXPECT_EQ(StatusOf(former), 401);
 }
 
-TEST_F(LogInTest, OutlastsARestart) {
+TEST_F(LogInTest, LeavesTheSessionWithAnotherEngineOfTheHostAlone) {
   Start();
+  auto other = std::move(sink_);
+  Start();
+  const Session here = LogIn("viewer");
+  std::swap(sink_, other);
+  const Session there = LogIn("viewer");
+  const auto name = [](const Session& session) {
+    return session.headers[0].substr(0, session.headers[0].find('='));
+  };
+  EXPECT_NE(name(here), name(there)) << "or else a browser would have the second only";
+  // Browsers send the cookies of one port to all of them.
+  Session both{.headers = {here.headers[0], there.headers[0]}, .csrf_token = there.csrf_token};
+  EXPECT_EQ(Post("/api/logout", both).status, 204);
+  EXPECT_EQ(StatusOf(both), 401);
+  std::swap(sink_, other);
+  EXPECT_EQ(StatusOf(both), 200);
+  other->Stop();
+}
+
+TEST_F(LogInTest, OutlastsARestart) {
+  const std::string listen = ToListenTwice();
+  Start({{"listen", listen}});
   const Session session = LogIn("viewer");
   Stop();
-  Start();
+  Start({{"listen", listen}});
   EXPECT_EQ(StatusOf(session), 200);
   EXPECT_EQ(Post("/api/logout", session).status, 204) << "with the same CSRF token";
 }
 
 TEST_F(LogInTest, DoesNotOutlastARestartAfterItsTime) {
-  Start({{"idle_timeout", "10m"}});
+  const std::string listen = ToListenTwice();
+  Start({{"listen", listen}, {"idle_timeout", "10m"}});
   const Session session = LogIn("viewer");
   Stop();
   host_.manual_clock().Advance(minutes{11});
-  Start({{"idle_timeout", "10m"}});
+  Start({{"listen", listen}, {"idle_timeout", "10m"}});
   EXPECT_EQ(StatusOf(session), 401);
 }
 
 TEST_F(LogInTest, IsKeptInAFileThatLetsNobodyIn) {
   Start();
   const Session session = LogIn("viewer");
-  const std::string cookie = session.headers.front().substr(sizeof "Cookie: feedmux_session=" - 1);
+  const std::string& header = session.headers.front();
+  const std::string cookie = header.substr(header.find('=') + 1);
   EXPECT_EQ(cookie.size(), 64u);
-  EXPECT_THAT(folder_.Read("sessions.json"), Not(HasSubstr(cookie)));
-  EXPECT_THAT(folder_.Read("sessions.json"), Not(HasSubstr(session.csrf_token)));
-  const auto permissions = std::filesystem::status(folder_.path() / "sessions.json").permissions();
+  EXPECT_THAT(folder_.Read(kSessionsFile), HasSubstr("viewer"));
+  EXPECT_THAT(folder_.Read(kSessionsFile), Not(HasSubstr(cookie)));
+  EXPECT_THAT(folder_.Read(kSessionsFile), Not(HasSubstr(session.csrf_token)));
+  const auto permissions = std::filesystem::status(folder_.path() / kSessionsFile).permissions();
   EXPECT_EQ(permissions, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
 TEST_F(LogInTest, BeginsAnewWhereTheFileOfSessionsIsOfNoUse) {
-  folder_.Write("sessions.json", "not JSON");
+  folder_.Write(kSessionsFile, "not JSON");
   Start();
   EXPECT_EQ(StatusOf(LogIn("viewer")), 200);
 }
 
 TEST_F(LogInTest, TakesNoFileOfSessionsThatOthersMayWrite) {
-  Start();
+  const std::string listen = ToListenTwice();
+  Start({{"listen", listen}});
   const Session session = LogIn("viewer");
   Stop();
-  std::filesystem::permissions(folder_.path() / "sessions.json", std::filesystem::perms::all);
+  const std::string file = "sessions-127.0.0.1-" + listen.substr(listen.find(':') + 1) + ".json";
+  std::filesystem::permissions(folder_.path() / file, std::filesystem::perms::all);
   host_.log().Expect("everybody has to log in anew");
-  Start();
+  Start({{"listen", listen}});
   EXPECT_EQ(StatusOf(session), 401);
 }
 
@@ -162,10 +223,48 @@ TEST_F(LogInTest, LetsNobodyInWhileTheUsersFileIsUnreadable) {
   const Session session = LogIn("admin");
   folder_.Write("users.json", "not JSON");
   host_.log().Expect("nobody is let in");
-  host_.log().Expect("nobody can log in");
   EXPECT_EQ(StatusOf(session), 503);
   EXPECT_EQ(LogInAnswer("viewer", kPassword).status, 503);
   EXPECT_EQ(Get("/healthz").status, 200);
+}
+
+TEST_F(LogInTest, IsShownAndSaysWhyNotWhileTheUsersFileIsUnreadable) {
+  Start();
+  const Session session = LogIn("user");
+  folder_.Write("users.json", "not JSON");
+  host_.log().Expect("nobody is let in");
+  const auto page = Get("/admin/websockets", session);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.Header("content-type"), HasSubstr("text/html"));
+  for (const bool with_session : {true, false}) {
+    const auto headers = with_session ? session.headers : std::vector<std::string>{};
+    EXPECT_EQ(Json::parse(LogInAnswer("viewer", kPassword, headers).body).at("error"),
+              "nobody can log in: the users file cannot be read; the log has more");
+  }
+}
+
+TEST_F(LogInTest, ComplainsAboutTheUsersFileOnceAMinute) {
+  Start();
+  const Session session = LogIn("admin");
+  folder_.Write("users.json", "not JSON");
+  host_.log().Expect("nobody is let in");
+  const auto ask = [&] {
+    for (int i = 0; i < 3; ++i) {
+      StatusOf(session);
+      LogInAnswer("viewer", kPassword);
+    }
+  };
+  const auto complaints = [&] {
+    const auto lines = host_.log().Lines();
+    return std::count_if(lines.begin(), lines.end(),
+                         [](const auto& line) { return line.level >= LogLevel::Warning; });
+  };
+  ask();
+  EXPECT_EQ(complaints(), 1);
+  EXPECT_EQ(AuditEntries().size(), 2u) << "after the log-in of the begin";
+  host_.manual_clock().Advance(minutes{1});
+  ask();
+  EXPECT_EQ(complaints(), 2);
 }
 
 TEST_F(LogInTest, RefusesARevokedToken) {
@@ -202,6 +301,29 @@ TEST_F(LogInTest, IsSlowedByAddressToo) {
   }
   EXPECT_EQ(status, 429);
   EXPECT_EQ(LogInAnswer("viewer", kPassword).status, 429);
+}
+
+TEST_F(LogInTest, IsNotSlowedByOthersBehindTheSameTrustedProxy) {
+  Start({{"trusted_proxies", "127.0.0.1"}});
+  const std::vector<std::string> attacker = {"X-Forwarded-For: 192.0.2.1, 198.51.100.6"};
+  int status = 401;
+  for (int i = 0; i < 10 && status == 401; ++i) {
+    status = LogInAnswer("nobody" + std::to_string(i), "wrong", attacker).status;
+  }
+  EXPECT_EQ(status, 429);
+  EXPECT_EQ(LogInAnswer("viewer", kPassword, {"X-Forwarded-For: 192.0.2.1"}).status, 200);
+  EXPECT_EQ(AuditEntries().back().at("address"), "192.0.2.1");
+}
+
+TEST_F(LogInTest, TakesNoWordForTheAddressFromOthersThanTrustedProxies) {
+  Start({{"trusted_proxies", "10.0.0.1"}});
+  int status = 401;
+  for (int i = 0; i < 10 && status == 401; ++i) {
+    const std::string n = std::to_string(i);
+    status = LogInAnswer("nobody" + n, "wrong", {"X-Forwarded-For: 192.0.2." + n}).status;
+  }
+  EXPECT_EQ(status, 429);
+  EXPECT_EQ(AuditEntries().back().at("address"), "127.0.0.1");
 }
 
 TEST_F(LogInTest, IsWrittenDown) {

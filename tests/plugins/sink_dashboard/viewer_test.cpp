@@ -109,8 +109,12 @@ class SlowViewer : public ::testing::Test, private webserver::Handler {
   testing::TempFolder folder_;
   testing::FakeHost host_;
   TickBoard board_;
-  Identity identity_{host_, folder_.path() / "users.json", folder_.path() / "sessions.json",
-                     seconds{600}, seconds{6000}};
+  Identity identity_{host_,
+                     SessionCookie{8080, false},
+                     folder_.path() / "users.json",
+                     folder_.path() / "sessions.json",
+                     seconds{600},
+                     seconds{6000}};
   VerdictJudge judge_;
   webserver::Server server_{{}, *this};
   std::unique_ptr<Live> live_;

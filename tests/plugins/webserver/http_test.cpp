@@ -68,6 +68,39 @@ TEST(WebServer, ReadsAChunkedBody) {
   EXPECT_EQ(answer.body, "abcde");
 }
 
+constexpr auto kExpectingPost =
+    "POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\nContent-Length: 3\r\n\r\n";
+
+TEST(WebServer, InvitesABodyThatWaitsForThat) {
+  RunningServer server;
+  HttpClient client{server.port()};
+  for (int i = 0; i < 2; ++i) {
+    client.Send(kExpectingPost);
+    EXPECT_EQ(client.Read().status, 100);
+    client.Send("abc");
+    const auto answer = client.Read();
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body, "abc");
+  }
+}
+
+TEST(WebServer, InvitesNoBodyThatIsThereOrThatThereIsNot) {
+  RunningServer server;
+  EXPECT_EQ(AnswerTo(server, std::string{kExpectingPost} + "abc").body, "abc");
+  EXPECT_EQ(
+      AnswerTo(server, "POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n\r\n").status,
+      200);
+}
+
+TEST(WebServer, RefusesOtherExpectations) {
+  RunningServer server;
+  EXPECT_EQ(
+      AnswerTo(server,
+               "POST /echo HTTP/1.1\r\nHost: a\r\nExpect: a miracle\r\nContent-Length: 3\r\n\r\n")
+          .status,
+      417);
+}
+
 TEST(WebServer, AnswersHeadWithoutTheBody) {
   RunningServer server;
   HttpClient client{server.port()};

@@ -41,6 +41,14 @@ TEST(WebServerLimits, TellsAClientThatGoesOnSendingAHugeBody) {
   EXPECT_EQ(client.Read().status, 413);
 }
 
+TEST(WebServerLimits, InvitesNoHugeBody) {
+  RunningServer server;
+  HttpClient client{server.port()};
+  client.Send(
+      "POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 70000\r\n\r\n");
+  EXPECT_EQ(client.Read().status, 413);
+}
+
 TEST(WebServerLimits, RefusesAHugeChunkedBody) {
   RunningServer server;
   HttpClient client{server.port()};

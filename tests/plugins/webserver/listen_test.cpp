@@ -75,6 +75,8 @@ TEST_F(TlsServer, HangsUpOnAHandshakeThatDoesNotCome) {
 
 TEST_F(TlsServer, SaysThatTheCertificateCannotBeRead) {
   options_.tls_certificate = folder_.path() / "missing.pem";
+  EXPECT_THAT(ErrorOf(options_), HasSubstr("there is no file"));
+  options_.tls_certificate = folder_.path() / "key.pem";
   EXPECT_THAT(ErrorOf(options_), HasSubstr("cannot read a PEM certificate from"));
 }
 

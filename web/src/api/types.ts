@@ -22,6 +22,8 @@ export interface Connection {
   source: string;
   universe: string;
   status_since: number;
+  /** When it was last connected, over all attempts since; 0: it is connected, or disabled. */
+  down_since: number;
   paused: boolean;
   stale: boolean;
   evicted: boolean;

@@ -5,7 +5,7 @@ import { Icon } from '../components/icon';
 import { Moment } from '../components/moment';
 import { Sparkline } from '../components/sparkline';
 import type { Connection } from '../api/types';
-import { nextTry, stateOf, whyNot } from '../logic/connection_state';
+import { nextTry, sinceOf, stateOf, whyNot } from '../logic/connection_state';
 import { age, bytes, compact, count, milliseconds, plural, rate, utc } from '../logic/format';
 import { useDashboard } from '../state/dashboard';
 import { mayAct } from '../state/model';
@@ -77,11 +77,12 @@ function StateNote({ connection: c }: { connection: Connection }) {
   const now = useStore(useDashboard().model, (m) => m.now);
   const why = whyNot(c);
   const next = nextTry(c, now);
+  const since = sinceOf(c);
   return (
     <p class="state-note">
-      {c.status_since > 0 && (
+      {since > 0 && (
         <span class="state-since">
-          since <Moment at={c.status_since} now={now} /> ({age(c.status_since, now)})
+          since <Moment at={since} now={now} /> ({age(since, now)})
         </span>
       )}
       {why && (

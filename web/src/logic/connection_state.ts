@@ -30,6 +30,11 @@ export function whyNot(c: Connection): string {
   return c.stale ? 'Silent for longer than is plausible for its tickers.' : '';
 }
 
+/** Since when it is as it is; an outage counts over all attempts to end it. 0: not known. */
+export function sinceOf(c: Connection): number {
+  return c.down_since || c.status_since;
+}
+
 /** When it is tried again; "" if nothing is to be tried. */
 export function nextTry(c: Connection, now: number): string {
   if (!c.enabled || c.paused || c.status === 'connected' || c.next_attempt <= 0) return '';

@@ -1,6 +1,6 @@
 import type { SymbolAnswer } from '../api/types';
 import type { Model } from '../state/model';
-import { nextTry, stateOf, whyNot, type Tone } from './connection_state';
+import { nextTry, sinceOf, stateOf, whyNot, type Tone } from './connection_state';
 import { age, clock, duration } from './format';
 
 export interface Finding {
@@ -28,9 +28,8 @@ export function whyQuiet(model: Model, answer: SymbolAnswer): Finding[] {
     const state = stateOf(connection);
     if (state.tone !== 'ok') {
       const why = `${whyNot(connection)} ${nextTry(connection, model.now)}`.trim();
-      const since = connection.status_since
-        ? ` since ${clock(connection.status_since, model.now)}`
-        : '';
+      const from = sinceOf(connection);
+      const since = from ? ` since ${clock(from, model.now)}` : '';
       findings.push({
         tone: state.tone,
         text: `Its connection ${connection.name} is ${state.word === 'error' ? 'in error' : state.word}${since}. ${why}`.trim(),

@@ -390,5 +390,29 @@ TEST_F(StuckPlugin, InASinkIsGivenUp) {
       ::testing::ExitedWithCode(0), "sink stuck does not stop");
 }
 
+TEST_F(StuckPlugin, InAResolverIsGivenUp) {
+  log_.Text();
+  EXPECT_EXIT(
+      {
+        Gate is_asked;
+        Gate never;
+        UniverseScript script;
+        script.on_resolve = [&] {
+          is_asked.Open();
+          never.Pass();
+        };
+        Publish(1, 3);
+        parts_.AddSource("scripted", source_);
+        parts_.AddSink("sink", sink_);
+        parts_.AddUniverse("lists", script);
+        Start();
+        is_asked.Pass();
+        if (!Delivered(3)) std::_Exit(2);
+        const bool came_back = engine_->Stop(milliseconds{10});
+        std::_Exit(!came_back && engine_->ReadHealth().imbalance == 0 ? 0 : 1);
+      },
+      ::testing::ExitedWithCode(0), "universes do not stop");
+}
+
 }  // namespace
 }  // namespace feedmux

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>   // milliseconds
 #include <memory>   // make_unique
 #include <string>   // string, to_string
 #include <utility>  // move
@@ -11,6 +12,7 @@
 #include "support/running_clock.hpp"
 #include "support/scripted_sink.hpp"
 #include "support/scripted_source.hpp"
+#include "support/scripted_universe.hpp"
 
 namespace feedmux {
 
@@ -54,6 +56,18 @@ class EngineParts {
     assembly.sinks.push_back(
         {std::move(config), std::move(host), std::make_unique<ScriptedSink>(script)});
     return kept;
+  }
+
+  /// Used by the last connection, and looked up all the time.
+  void AddUniverse(const std::string& name, UniverseScript& script) {
+    constexpr std::chrono::milliseconds kRefresh{1};
+    assembly.universes.Add(name, kRefresh,
+                           std::make_unique<PluginHost>(name, PluginHost::Role::Other, services),
+                           std::make_unique<ScriptedUniverse>(script));
+    UniverseUse& use = assembly.universe_uses.emplace_back();
+    use.key = "key";
+    use.connection = static_cast<ConnectionIndex>(assembly.connections.size());
+    use.refresh = kRefresh;
   }
 
   RunningClock clock;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <functional>   // less
+#include <functional>   // function, less
 #include <map>          // map
 #include <optional>     // optional
 #include <stdexcept>    // runtime_error
@@ -17,7 +17,8 @@ struct UniverseScript {
   std::map<std::string, std::vector<std::string>, std::less<>> lists;
   std::string failure;  ///< if not empty, what Resolve throws
   bool offline = true;
-  int resolved = 0;  ///< calls of Resolve
+  std::function<void()> on_resolve;  ///< a resolver that takes its time
+  int resolved = 0;                  ///< calls of Resolve
 };
 
 class ScriptedUniverse final : public UniverseResolver {
@@ -26,6 +27,7 @@ class ScriptedUniverse final : public UniverseResolver {
 
   std::optional<std::vector<std::string>> Resolve(std::string_view key) override {
     ++script_.resolved;
+    if (script_.on_resolve) script_.on_resolve();
     if (!script_.failure.empty()) throw std::runtime_error(script_.failure);
     const auto found = script_.lists.find(key);
     if (found == script_.lists.end()) return std::nullopt;

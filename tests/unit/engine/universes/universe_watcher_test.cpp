@@ -2,12 +2,15 @@
 
 #include <gmock/gmock.h>
 
+#include <future>
 #include <mutex>
 
 #include "core/symbol_table.hpp"
 #include "eventually.hpp"
+#include "feedmux/control.hpp"
 #include "feedmux/testing/fake_host.hpp"
 #include "support/captured_log.hpp"
+#include "support/gate.hpp"
 #include "support/scripted_universe.hpp"
 
 namespace feedmux {
@@ -16,6 +19,8 @@ namespace {
 using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -58,6 +63,7 @@ class UniverseWatcherTest : public ::testing::Test {
   void MakeOne() {
     Use("dow30", 1);
     Make();
+    watcher_->Start();
   }
   std::vector<Change> Changes() {
     const std::lock_guard lock{mutex_};
@@ -172,6 +178,7 @@ TEST_F(UniverseWatcherTest, TellsOfOneFailureOnce) {
 TEST_F(UniverseWatcherTest, WhatStandsInForAUniverseGoesWhenItIsFound) {
   Use("dow30", 1, "not there yet");
   Make();
+  watcher_->Start();
   EXPECT_TRUE(watcher_->Read()[0].stale);
   EXPECT_EQ(watcher_->Read()[0].last_error, "not there yet");
   watcher_->Refresh();
@@ -187,6 +194,7 @@ TEST_F(UniverseWatcherTest, OneThatFailsDoesNotKeepTheOthersFromBeingLookedUp) {
   Make();
   script_.lists.erase("gone");
   script_.lists["dow30"] = {"NVDA"};
+  watcher_->Start();
   watcher_->Refresh();
   ASSERT_THAT(Changes(), SizeIs(1));
   EXPECT_EQ(Changes()[0].connection, 2);
@@ -205,7 +213,6 @@ TEST_F(UniverseWatcherTest, LooksUpByItselfAtItsInterval) {
 
 TEST_F(UniverseWatcherTest, WithoutAnIntervalOnlyLooksUpOnDemand) {
   MakeOne();
-  watcher_->Start();
   clock_.Advance(hours{24});
   watcher_->Refresh();
   watcher_.reset();
@@ -215,10 +222,37 @@ TEST_F(UniverseWatcherTest, WithoutAnIntervalOnlyLooksUpOnDemand) {
 TEST_F(UniverseWatcherTest, StopsAtOnceWhileItWaits) {
   refresh_ = hours{1};
   MakeOne();
-  watcher_->Start();
   watcher_->RequestStop();
-  watcher_.reset();
+  EXPECT_TRUE(watcher_->WaitUntil(steady_clock::now() + seconds{10}));
   EXPECT_THAT(Changes(), IsEmpty());
+}
+
+TEST_F(UniverseWatcherTest, ARefreshDoesNotWaitForASlowResolverOnceAStopIsRequested) {
+  Gate is_asked, may_answer;
+  script_.on_resolve = [&] {
+    is_asked.Open();
+    may_answer.Pass();
+  };
+  MakeOne();
+  auto refreshed = std::async(std::launch::async, [this] { watcher_->Refresh(); });
+  is_asked.Pass();
+  watcher_->RequestStop();
+  EXPECT_EQ(refreshed.wait_for(seconds{10}), std::future_status::ready);
+  EXPECT_FALSE(watcher_->WaitUntil(steady_clock::now())) << "the resolver itself takes its time";
+  may_answer.Open();
+  EXPECT_THROW(refreshed.get(), ControlError);
+  EXPECT_TRUE(watcher_->WaitUntil(steady_clock::now() + seconds{10}));
+}
+
+TEST_F(UniverseWatcherTest, RefreshesOfSeveralEachSeeWhatHoldsAfterThem) {
+  MakeOne();
+  std::vector<std::future<std::vector<UniverseHealth>>> refreshes;
+  for (int i = 0; i < 8; ++i) {
+    refreshes.push_back(std::async(std::launch::async, [this] { return watcher_->Refresh(); }));
+  }
+  for (auto& refresh : refreshes) EXPECT_THAT(refresh.get(), SizeIs(1));
+  script_.lists["dow30"] = {"AAPL"};
+  EXPECT_EQ(watcher_->Refresh()[0].count, 1u);
 }
 
 TEST(ContentHash, DependsOnTheSymbolsAndTheirOrder) {
