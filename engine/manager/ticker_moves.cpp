@@ -29,7 +29,7 @@ void TickerRouter::FailOver(ConnectionIndex connection) {
   Send(subscribe, &SessionDriver::Subscribe);
   Send(unsubscribe, &SessionDriver::Unsubscribe);
   for (const auto& [to, names] : subscribe) {
-    log_.Info(fmt::format("{} of {} go to {}", Counted(names.size(), "ticker"),
+    log_.Info(fmt::format("{} of {} now with {}", Counted(names.size(), "ticker"),
                           connections_.at(connection).id, connections_.at(to).id));
   }
 }
@@ -67,7 +67,7 @@ void TickerRouter::BringHome(ConnectionIndex connection) {
   Send(unsubscribe, &SessionDriver::Unsubscribe);
   if (subscribe.empty()) return;
   log_.Info(
-      fmt::format("{} come home to {}", Counted(subscribe[connection].size(), "ticker"), own.id));
+      fmt::format("{} coming home to {}", Counted(subscribe[connection].size(), "ticker"), own.id));
 }
 
 void TickerRouter::PrepareToLeave(ConnectionIndex connection) {
@@ -106,7 +106,7 @@ bool TickerRouter::Leave(ConnectionIndex connection, bool begin) {
   Send(subscribe, &SessionDriver::Subscribe);
   Send(unsubscribe, &SessionDriver::Unsubscribe);
   for (const auto& [to, names] : subscribe) {
-    log_.Info(fmt::format("{} of {} move to {}", Counted(names.size(), "ticker"),
+    log_.Info(fmt::format("{} of {} moving to {}", Counted(names.size(), "ticker"),
                           connections_.at(connection).id, connections_.at(to).id));
   }
   return under_way;
