@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from './api/http';
 import { Brand } from './components/brand';
 import { Icon } from './components/icon';
+import { useModalDialog } from './components/use_modal_dialog';
 import { sentence } from './logic/connection_state';
 import { plural } from './logic/format';
 import { useDashboard } from './state/dashboard';
@@ -20,12 +21,7 @@ export function Login({ message }: Props) {
 
 /** Covers the page of somebody whose session is over, and leaves it and its open dialog as they are. */
 export function LoginAgain({ message }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current!;
-    element.showModal();
-    return () => element.close();
-  }, []);
+  const dialog = useModalDialog();
   return (
     <dialog
       ref={dialog}

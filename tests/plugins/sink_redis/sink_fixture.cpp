@@ -1,11 +1,12 @@
 #include "sink_fixture.hpp"
 
-#include <chrono>   // steady_clock
-#include <csignal>  // signal
-#include <cstdlib>  // atoi
-#include <numeric>  // iota
-#include <thread>   // sleep_for
+#include <algorithm>  // min
+#include <chrono>     // minutes
+#include <csignal>    // signal
+#include <cstdlib>    // atoi
+#include <numeric>    // iota
 
+#include "eventually.hpp"
 #include "feedmux/testing/make_options.hpp"
 #include "sink_redis/options.hpp"
 
@@ -43,18 +44,20 @@ SinkUnavailable SinkTest::UnavailableAt(const std::function<void()>& call) {
 
 void SinkTest::DeliverAll(RedisSink& sink, std::span<const Tick> ticks,
                           const std::function<void(const SinkUnavailable&)>& meanwhile) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes{1};
-  while (true) {
+  std::string last;
+  const auto all_delivered = [&] {
     try {
-      return sink.OnTicks(ticks);
+      sink.OnTicks(ticks);
+      return true;
     } catch (const SinkUnavailable& unavailable) {
-      ASSERT_LE(unavailable.delivered(), ticks.size());
-      ASSERT_LT(std::chrono::steady_clock::now(), deadline) << unavailable.what();
-      ticks = ticks.subspan(unavailable.delivered());
+      last = unavailable.what();
+      EXPECT_LE(unavailable.delivered(), ticks.size());
+      ticks = ticks.subspan(std::min(unavailable.delivered(), ticks.size()));
       meanwhile(unavailable);
-      std::this_thread::sleep_for(std::chrono::milliseconds{1});  // the engine's backoff
+      return false;
     }
-  }
+  };
+  ASSERT_TRUE(Eventually(all_delivered, std::chrono::minutes{1})) << last;
 }
 
 int NumberOf(const std::string& message) {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon';
+import { useModalDialog } from './use_modal_dialog';
 
 interface Props {
   title: string;
@@ -11,12 +11,7 @@ interface Props {
 
 /** The browser's own modal dialog: it keeps the focus inside and closes with Escape. */
 export function Modal({ title, class: name, onClose, children }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current!;
-    element.showModal();
-    return () => element.close();
-  }, []);
+  const dialog = useModalDialog();
   return (
     <dialog
       ref={dialog}
