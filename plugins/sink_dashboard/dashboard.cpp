@@ -192,13 +192,25 @@ void Dashboard::CheckHost(const webserver::Request& request) const {
 
 void Dashboard::CheckOrigin(const webserver::Request& request) const {
   const auto origin = request.Header("origin");
-  if (origin.empty() || IsSameOrigin(origin, request.Header("host"))) return;
+  const bool is_secure = services_.settings.is_secure();
+  if (origin.empty() || IsSameOrigin(origin, request.Header("host"), is_secure)) return;
   throw Problem(403, "requests from pages of another origin are refused");
 }
 
 void Dashboard::KeepWatch() {
   services_.judge.Judge(services_.host.ReadHealth(), services_.host.clock().UtcNs());
+  RenewTls();
   services_.server.After(kWatchEvery, [this] { KeepWatch(); });
+}
+
+void Dashboard::RenewTls() {
+  try {
+    if (services_.server.RenewTls()) services_.host.log().Info("the TLS certificate was renewed");
+  } catch (const std::runtime_error& error) {
+    services_.host.log().Error(std::string{"the renewed TLS certificate is not taken, the old one "
+                                           "stays in use: "} +
+                               error.what());
+  }
 }
 
 void Dashboard::SaveSessionsLater() {

@@ -41,6 +41,7 @@ class Dashboard final : public webserver::Handler {
   template <typename Work>
   void Guarded(Work work, const webserver::Reply& reply);
 
+  void RenewTls();
   void SaveSessionsLater();
 
   Services services_;

@@ -19,7 +19,7 @@ inline constexpr std::array kOptions = {
         .name = "tls_certificate",
         .type = OptionType::Path,
         .description = "PEM file with the certificate and its chain; with tls_key, the dashboard "
-                       "speaks HTTPS (TLS 1.2 or newer).",
+                       "speaks HTTPS (TLS 1.2 or newer). Read again when it changes.",
     },
     OptionSpec{
         .name = "tls_key",

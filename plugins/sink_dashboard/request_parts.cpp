@@ -113,12 +113,12 @@ std::string HostName(std::string_view host_header) {
   return InLowerCase(has_port ? host_header.substr(0, colon) : host_header);
 }
 
-bool IsSameOrigin(std::string_view origin, std::string_view host_header) {
+bool IsSameOrigin(std::string_view origin, std::string_view host_header, bool is_secure) {
   const std::string lower = InLowerCase(origin);
   std::string_view authority = lower;
   if (authority.starts_with("https://")) {
     authority.remove_prefix(8);
-  } else if (authority.starts_with("http://")) {
+  } else if (!is_secure && authority.starts_with("http://")) {
     authority.remove_prefix(7);
   } else {
     return false;

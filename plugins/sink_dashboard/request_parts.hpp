@@ -27,7 +27,8 @@ std::string_view BearerToken(std::string_view authorization);
 /// The host of a Host header in lower case, without its port; of an IPv6 address with brackets.
 std::string HostName(std::string_view host_header);
 
-/// Whether an Origin header names the host that a Host header names.
-bool IsSameOrigin(std::string_view origin, std::string_view host_header);
+/// Whether an Origin header names the host that a Host header names. If the request `is_secure`, so
+/// must be the origin; else it may be so too: a proxy does TLS then.
+bool IsSameOrigin(std::string_view origin, std::string_view host_header, bool is_secure);
 
 }  // namespace feedmux::dashboard

@@ -1,7 +1,6 @@
 #include "sink_dashboard/sessions.hpp"
 
-#include <algorithm>  // min_element
-#include <utility>    // move
+#include <utility>  // move
 
 #include <nlohmann/json.hpp>
 
@@ -11,15 +10,27 @@ namespace feedmux::dashboard {
 
 std::string Sessions::Begin(std::string user, std::uint64_t generation, std::int64_t now_ns) {
   std::erase_if(sessions_, [&](const auto& entry) { return IsOver(entry.second, now_ns); });
-  if (sessions_.size() >= kMost) {
-    sessions_.erase(std::min_element(
-        sessions_.begin(), sessions_.end(),
-        [](const auto& a, const auto& b) { return a.second.used_ns < b.second.used_ns; }));
-  }
+  KeepFewerThan(kMostOfAUser, [&](const Session& session) { return session.user == user; });
+  KeepFewerThan(kMost, [](const Session&) { return true; });
   std::string cookie = RandomHex();
   sessions_[Sha256Hex(cookie)] = {
       .user = std::move(user), .generation = generation, .begun_ns = now_ns, .used_ns = now_ns};
   return cookie;
+}
+
+/// Of those that count, the one that was not used longest ends if there are so many already.
+template <typename Counts>
+void Sessions::KeepFewerThan(std::size_t most, Counts counts) {
+  std::size_t count = 0;
+  auto longest = sessions_.end();
+  for (auto it = sessions_.begin(); it != sessions_.end(); ++it) {
+    if (!counts(it->second)) continue;
+    ++count;
+    const bool is_longest =
+        longest == sessions_.end() || it->second.used_ns < longest->second.used_ns;
+    if (is_longest) longest = it;
+  }
+  if (count >= most) sessions_.erase(longest);
 }
 
 std::optional<std::string> Sessions::KeyOf(std::string_view cookie, std::int64_t now_ns) {

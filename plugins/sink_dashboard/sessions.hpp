@@ -22,11 +22,13 @@ struct Session {
 class Sessions {
  public:
   static constexpr std::size_t kMost = 1000;
+  static constexpr std::size_t kMostOfAUser = 50;
 
   Sessions(std::chrono::nanoseconds idle_timeout, std::chrono::nanoseconds lifetime)
       : idle_timeout_(idle_timeout), lifetime_(lifetime) {}
 
-  /// Returns the cookie's value. If there are too many, the one that was not used longest ends.
+  /// Returns the cookie's value. If there are too many, of that user or in all, the one of them
+  /// that was not used longest ends.
   std::string Begin(std::string user, std::uint64_t generation, std::int64_t now_ns);
 
   /// The session's key for the calls below, if it is not over.
@@ -54,6 +56,9 @@ class Sessions {
 
  private:
   bool IsOver(const Session& session, std::int64_t now_ns) const;
+
+  template <typename Counts>
+  void KeepFewerThan(std::size_t most, Counts counts);
 
   const std::chrono::nanoseconds idle_timeout_;
   const std::chrono::nanoseconds lifetime_;

@@ -39,6 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   BearerToken(text);
   if (!PlainAddress(ClientAddress("127.0.0.1", text, {"127.0.0.1", "10.0.0.1"}))) std::abort();
   const std::string host = HostName(text);
-  if (IsSameOrigin("http://" + std::string{text}, text) != !text.empty()) std::abort();
+  if (IsSameOrigin("http://" + std::string{text}, text, false) != !text.empty()) std::abort();
+  if (IsSameOrigin("http://" + std::string{text}, text, true)) std::abort();
   return host.size() > size ? 1 : 0;
 }

@@ -2,12 +2,14 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <optional>   // optional
 #include <stdexcept>  // runtime_error
 #include <utility>    // move
 
 #include "webserver/core.hpp"
 #include "webserver/http_session.hpp"
 #include "webserver/tls_context.hpp"
+#include "webserver/tls_renewal.hpp"
 
 namespace feedmux::webserver {
 namespace {
@@ -34,6 +36,7 @@ class Server::Impl {
 
   void Listen() {
     if (!core_.options.tls_certificate.empty()) {
+      tls_renewal_.emplace(core_.options.tls_certificate, core_.options.tls_key);
       tls_ = MakeTlsContext(core_.options.tls_certificate, core_.options.tls_key);
     }
     Error error;
@@ -84,6 +87,13 @@ class Server::Impl {
     timer->async_wait([timer, task = std::move(task)](const Error& error) {
       if (!error) task();
     });
+  }
+
+  bool RenewTls() {
+    if (!tls_renewal_ || !tls_renewal_->IsDue()) return false;
+    // Those who are connected hold on to what they need of the old one.
+    tls_ = MakeTlsContext(core_.options.tls_certificate, core_.options.tls_key);
+    return true;
   }
 
   std::size_t connections() const { return core_.connections.size(); }
@@ -141,6 +151,7 @@ class Server::Impl {
   }
 
   Core core_;
+  std::optional<TlsRenewal> tls_renewal_;
   std::unique_ptr<asio::ssl::context> tls_;
   tcp::acceptor acceptor_;
   asio::steady_timer stop_timer_;
@@ -159,6 +170,7 @@ void Server::Post(std::function<void()> task) { impl_->Post(std::move(task)); }
 void Server::After(std::chrono::milliseconds delay, std::function<void()> task) {
   impl_->After(delay, std::move(task));
 }
+bool Server::RenewTls() { return impl_->RenewTls(); }
 std::size_t Server::connections() const { return impl_->connections(); }
 
 }  // namespace feedmux::webserver

@@ -118,6 +118,11 @@ class Server {
   /// Thread: the server's. Runs `task` there after `delay`.
   void After(std::chrono::milliseconds delay, std::function<void()> task);
 
+  /// Thread: the server's. Reads the TLS files anew if they have changed and were left alone since
+  /// the last call; for clients that come from now on. Returns whether it did. Throws
+  /// std::runtime_error if they are of no use: it goes on with what it has until they change again.
+  bool RenewTls();
+
   /// Thread: the server's. Clients at the moment.
   std::size_t connections() const;
 

@@ -67,13 +67,18 @@ TEST(HostName, HasNoPort) {
 }
 
 TEST(IsSameOrigin, ComparesHostAndPort) {
-  EXPECT_TRUE(IsSameOrigin("http://localhost:8080", "LocalHost:8080"));
-  EXPECT_TRUE(IsSameOrigin("https://feed.example.com", "feed.example.com"));
-  EXPECT_FALSE(IsSameOrigin("http://localhost:8081", "localhost:8080"));
-  EXPECT_FALSE(IsSameOrigin("http://localhost:8080.evil.example", "localhost:8080"));
-  EXPECT_FALSE(IsSameOrigin("http://", ""));
-  EXPECT_FALSE(IsSameOrigin("null", "null"));
-  EXPECT_FALSE(IsSameOrigin("file://localhost", "localhost"));
+  EXPECT_TRUE(IsSameOrigin("http://localhost:8080", "LocalHost:8080", false));
+  EXPECT_FALSE(IsSameOrigin("http://localhost:8081", "localhost:8080", false));
+  EXPECT_FALSE(IsSameOrigin("http://localhost:8080.evil.example", "localhost:8080", false));
+  EXPECT_FALSE(IsSameOrigin("http://", "", false));
+  EXPECT_FALSE(IsSameOrigin("null", "null", false));
+  EXPECT_FALSE(IsSameOrigin("file://localhost", "localhost", false));
+}
+
+TEST(IsSameOrigin, IsTlsIfTheRequestIsSo) {
+  EXPECT_TRUE(IsSameOrigin("https://feed.example.com", "feed.example.com", true));
+  EXPECT_FALSE(IsSameOrigin("http://feed.example.com", "feed.example.com", true));
+  EXPECT_TRUE(IsSameOrigin("https://feed.example.com", "feed.example.com", false)) << "by a proxy";
 }
 
 TEST(MatchPath, CapturesWhatStandsForAName) {

@@ -29,12 +29,23 @@ TEST(Sessions, MakeRoomByEndingTheOneThatWasNotUsedLongest) {
   Sessions sessions{seconds{10'000}, seconds{100'000}};
   const std::string oldest = sessions.Begin("alice", 1, 1);
   const std::string used = sessions.Begin("bob", 1, 2);
-  for (std::size_t i = 2; i < Sessions::kMost; ++i) sessions.Begin("carol", 1, 3);
+  for (std::size_t i = 2; i < Sessions::kMost; ++i)
+    sessions.Begin("user " + std::to_string(i), 1, 3);
   sessions.Touch(*sessions.KeyOf(used, 3), 4);
   sessions.Begin("dave", 1, 5);
   EXPECT_EQ(sessions.size(), Sessions::kMost);
   EXPECT_FALSE(sessions.KeyOf(oldest, 5));
   EXPECT_TRUE(sessions.KeyOf(used, 5));
+}
+
+TEST(Sessions, OfOneUserEndThemselvesRatherThanThoseOfOthers) {
+  Sessions sessions{seconds{10'000}, seconds{100'000}};
+  const std::string other = sessions.Begin("alice", 1, 1);
+  const std::string oldest = sessions.Begin("bob", 1, 2);
+  for (std::size_t i = 0; i < Sessions::kMostOfAUser; ++i) sessions.Begin("bob", 1, 3);
+  EXPECT_EQ(sessions.size(), 1 + Sessions::kMostOfAUser);
+  EXPECT_TRUE(sessions.KeyOf(other, 3));
+  EXPECT_FALSE(sessions.KeyOf(oldest, 3));
 }
 
 TEST(Sessions, AreRestoredFromTheirText) {

@@ -14,6 +14,17 @@ using testing::HttpClient;
 
 class SinkTest : public DashboardTest {
  protected:
+  void WriteCertificate(const testing::TestAuthority& authority) {
+    const auto identity = authority.Issue({"127.0.0.1"});
+    folder_.Write("certificate.pem", identity.certificate);
+    folder_.Write("key.pem", identity.private_key);
+  }
+
+  void StartWithTls() {
+    Start({{"tls_certificate", folder_.path() / "certificate.pem"},
+           {"tls_key", folder_.path() / "key.pem"}});
+  }
+
   std::string WhyUnavailable(OptionTexts options) {
     try {
       Start(options);
@@ -43,11 +54,8 @@ TEST_F(SinkTest, IsUnavailableWhileThePortIsTaken) {
 
 TEST_F(SinkTest, SpeaksTlsWithACertificate) {
   const testing::TestAuthority authority;
-  const auto identity = authority.Issue({"127.0.0.1"});
-  folder_.Write("certificate.pem", identity.certificate);
-  folder_.Write("key.pem", identity.private_key);
-  Start({{"tls_certificate", folder_.path() / "certificate.pem"},
-         {"tls_key", folder_.path() / "key.pem"}});
+  WriteCertificate(authority);
+  StartWithTls();
   EXPECT_TRUE(host_.log().Contains("the dashboard is at https://127.0.0.1:"));
   HttpClient client{sink_->port(), authority.ca_file()};
   const auto answer = client.Ask("POST", "/api/login", {"Content-Type: application/json"},
@@ -58,6 +66,26 @@ TEST_F(SinkTest, SpeaksTlsWithACertificate) {
   EXPECT_THAT(cookie, HasSubstr("; Path=/"));
   EXPECT_THAT(cookie, Not(HasSubstr("Domain")));
   EXPECT_EQ(answer.Header("strict-transport-security"), "max-age=31536000");
+}
+
+TEST_F(SinkTest, TakesARenewedCertificate) {
+  const testing::TestAuthority old;
+  WriteCertificate(old);
+  StartWithTls();
+  const testing::TestAuthority renewed;
+  WriteCertificate(renewed);
+  ASSERT_TRUE(Eventually([&] { return host_.log().Contains("the TLS certificate was renewed"); }));
+  EXPECT_EQ((HttpClient{sink_->port(), renewed.ca_file()}.Ask("GET", "/healthz").status), 200);
+}
+
+TEST_F(SinkTest, SaysThatARenewedCertificateIsOfNoUse) {
+  const testing::TestAuthority authority;
+  WriteCertificate(authority);
+  StartWithTls();
+  host_.log().Expect("the renewed TLS certificate is not taken");
+  folder_.Write("certificate.pem", "");
+  ASSERT_TRUE(Eventually([&] { return host_.log().Contains("cannot read a PEM certificate"); }));
+  EXPECT_EQ((HttpClient{sink_->port(), authority.ca_file()}.Ask("GET", "/healthz").status), 200);
 }
 
 TEST_F(SinkTest, SaysThatTheUsersFileIsOfNoUse) {

@@ -90,6 +90,63 @@ TEST_F(TlsServer, SaysThatTheKeyIsOfAnotherCertificate) {
   EXPECT_THAT(ErrorOf(options_), HasSubstr("is not that of the certificate"));
 }
 
+class RenewedTls : public TlsServer {
+ protected:
+  /// By another authority, so that clients see which one they get.
+  void Renew() {
+    const auto identity = other_.Issue({"127.0.0.1"});
+    folder_.Write("certificate.pem", identity.certificate);
+    folder_.Write("key.pem", identity.private_key);
+  }
+
+  std::string Hello(const TestAuthority& authority) {
+    return HttpClient{server_.port(), authority.ca_file()}.Ask("GET", "/hello").body;
+  }
+
+  TestAuthority other_;
+  RunningServer server_{options_};
+};
+
+TEST_F(RenewedTls, IsTakenOnceItsFilesAreLeftAlone) {
+  EXPECT_EQ(server_.RenewTls(), "") << "nothing has changed";
+  Renew();
+  EXPECT_EQ(server_.RenewTls(), "") << "somebody may still be writing";
+  EXPECT_EQ(Hello(authority_), "hello");
+  EXPECT_EQ(server_.RenewTls(), "renewed");
+  EXPECT_EQ(Hello(other_), "hello");
+  EXPECT_THROW(Hello(authority_), testing::NoAnswer);
+  EXPECT_EQ(server_.RenewTls(), "");
+}
+
+TEST_F(RenewedTls, LeavesThoseWhoAreConnectedAlone) {
+  testing::WebSocketPeer peer{server_.port(), "/ws", {}, authority_.ca_file()};
+  Renew();
+  server_.RenewTls();
+  ASSERT_EQ(server_.RenewTls(), "renewed");
+  peer.SendText("hello");
+  EXPECT_EQ(peer.Read().payload, "hello");
+}
+
+TEST_F(RenewedTls, StaysTheOldOneIfTheNewOneIsOfNoUse) {
+  folder_.Write("key.pem", other_.Issue({"127.0.0.1"}).private_key);
+  server_.RenewTls();
+  EXPECT_THAT(server_.RenewTls(), HasSubstr("is not that of the certificate"));
+  EXPECT_EQ(server_.RenewTls(), "") << "said once";
+  EXPECT_EQ(Hello(authority_), "hello");
+  Renew();
+  server_.RenewTls();
+  EXPECT_EQ(server_.RenewTls(), "renewed");
+}
+
+TEST_F(RenewedTls, StaysTheOldOneIfAFileIsGone) {
+  std::filesystem::remove(options_.tls_key);
+  server_.RenewTls();
+  EXPECT_THAT(server_.RenewTls(), HasSubstr("there is no file"));
+  EXPECT_EQ(Hello(authority_), "hello");
+}
+
+TEST(WebServerListen, WithoutTlsRenewsNothing) { EXPECT_EQ(RunningServer{}.RenewTls(), ""); }
+
 TEST(WebServerListen, SaysThatThePortIsTaken) {
   RunningServer first;
   ServerOptions options;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <condition_variable>  // condition_variable
+#include <future>              // promise
 #include <memory>              // shared_ptr
 #include <mutex>               // mutex
 #include <string>              // string
@@ -32,6 +33,19 @@ class RunningServer final : public Handler {
 
   std::uint16_t port() const { return server_.port(); }
   Server& server() { return server_; }
+
+  /// What Server::RenewTls says: "renewed", "", or the error.
+  std::string RenewTls() {
+    std::promise<std::string> answer;
+    server_.Post([&] {
+      try {
+        answer.set_value(server_.RenewTls() ? "renewed" : "");
+      } catch (const std::runtime_error& error) {
+        answer.set_value(error.what());
+      }
+    });
+    return answer.get_future().get();
+  }
 
   /// Waits until a request for /wait is there, and answers it.
   void AnswerWaiting(Response response) {
