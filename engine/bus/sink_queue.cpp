@@ -22,8 +22,8 @@ void SinkQueue::Push(const BatchRef& batch) {
     account_.offered += batch->ticks.size();
     account_.filtered += batch->ticks.size() - wanted;
     if (wanted != 0) Add(batch, wanted);
-    wake = sink_waits_ && account_.waiting != 0;
-    if (wake) sink_waits_ = false;
+    wake = (sink_waits_ && account_.waiting != 0) || (sink_rests_ && IsHalfFull());
+    if (wake) sink_waits_ = sink_rests_ = false;
   }
   if (wake) filled_.notify_one();
 }
@@ -52,6 +52,13 @@ bool SinkQueue::Take(Lot& lot, TimePoint until) {
   }
   Stage(lot);
   return true;
+}
+
+void SinkQueue::Rest(TimePoint until) {
+  std::unique_lock lock{mutex_};
+  sink_rests_ = true;
+  filled_.wait_until(lock, until, [this] { return closed_ || IsHalfFull(); });
+  sink_rests_ = false;
 }
 
 void SinkQueue::Settle(Lot& lot, std::size_t done, std::size_t failed) {

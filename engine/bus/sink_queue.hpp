@@ -56,6 +56,10 @@ class SinkQueue {
   /// settled before the next is taken.
   bool Take(Lot& lot, TimePoint until);
 
+  /// [sink thread] Waits until `until`, at most until Close() or until the queue is half full,
+  /// while ticks gather.
+  void Rest(TimePoint until);
+
   /// [sink thread] The first `done` ticks of the lot are dealt with, `failed` of them given up; the
   /// rest goes back to the queue's front.
   void Settle(Lot& lot, std::size_t done, std::size_t failed);
@@ -91,6 +95,8 @@ class SinkQueue {
     return ticks > config_.capacity || bytes > config_.max_bytes;
   }
 
+  bool IsHalfFull() const { return OverBounds(2 * account_.waiting, 2 * waiting_bytes_); }
+
   const QueueConfig config_;
   const TickFilter filter_;
   SinkAccount account_;            // guarded by mutex_
@@ -101,7 +107,8 @@ class SinkQueue {
   std::function<void()> on_room_;
   mutable std::mutex mutex_;
   std::condition_variable filled_;
-  bool sink_waits_ = false;  // guarded by mutex_
+  bool sink_waits_ = false;  // for any tick; guarded by mutex_
+  bool sink_rests_ = false;  // until the queue is half full; guarded by mutex_
   bool closed_ = false;      // guarded by mutex_
 };
 

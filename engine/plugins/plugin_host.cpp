@@ -36,4 +36,9 @@ Control& PluginHost::control() {
   return *services_.control;
 }
 
+void PluginHost::Linger(std::chrono::nanoseconds most) {
+  if (role_ != Role::Sink) throw std::logic_error("only a sink lets its ticks linger");
+  linger_ = most;
+}
+
 }  // namespace feedmux

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>      // nanoseconds
 #include <cstdint>     // uint64_t
 #include <functional>  // function
 #include <memory>      // unique_ptr
@@ -48,9 +49,13 @@ class PluginHost final : public Host {
   std::vector<LogLine> RecentLog(std::uint64_t after) const override;
   Health ReadHealth() const override;
   Control& control() override;
+  void Linger(std::chrono::nanoseconds most) override;
 
   /// [sink thread] The timers themselves, for whoever runs them.
   TimerQueue& timer_queue() { return timers_; }
+
+  /// [sink thread] What the sink asked for by Linger.
+  std::chrono::nanoseconds linger() const { return linger_; }
 
   /// [sink thread] Ticks reported as failed since the last call.
   std::uint64_t TakeFailed() { return std::exchange(failed_, 0); }
@@ -63,6 +68,7 @@ class PluginHost final : public Host {
 
   // The sink thread's.
   TimerQueue timers_;
+  std::chrono::nanoseconds linger_{0};
   std::uint64_t failed_ = 0;
   LogBudget failed_log_;
 };

@@ -60,7 +60,11 @@ void SinkRunner::Run() {
     Lot lot;
     while (!TimeIsUp()) {
       if (queue_.Take(lot, host_->timer_queue().NextDue())) {
+        const auto next_lot = steady_clock::now() + host_->linger();
         Deliver(lot);
+        if (host_->linger().count() > 0) {
+          queue_.Rest(std::min(next_lot, host_->timer_queue().NextDue()));
+        }
       } else if (Draining()) {
         break;
       }

@@ -19,6 +19,9 @@ namespace {
 
 constexpr const char* kFirstUser = "admin";
 
+// No eye sees the difference, and the ticks of so long are still in the processor's caches.
+constexpr std::chrono::milliseconds kLinger{5};
+
 webserver::ServerOptions OptionsOf(const Settings& settings) {
   webserver::ServerOptions options;
   options.address = settings.address;
@@ -113,6 +116,7 @@ void DashboardSink::Start() {
   running_.reset();
   try {
     running_ = std::make_unique<Running>(host_, settings_, board_);
+    host_.Linger(kLinger);
   } catch (const std::exception& error) {
     throw SinkUnavailable(error.what());
   }

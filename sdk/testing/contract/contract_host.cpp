@@ -50,6 +50,12 @@ void ContractHost::ReportFailed(std::uint64_t ticks, std::string_view) {
   may_fail_ -= ticks;
 }
 
+void ContractHost::Linger(std::chrono::nanoseconds most) {
+  if (std::this_thread::get_id() != sink_thread_)
+    Fail("called Host::Linger outside the sink thread");
+  if (most.count() < 0) Fail("called Host::Linger with a time below 0");
+}
+
 void ContractHost::BeginOnTicks(std::uint64_t offered) {
   in_on_ticks_ = true;
   may_fail_ = offered;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <chrono>       // milliseconds
+#include <chrono>       // milliseconds, nanoseconds
 #include <cstdint>      // int64_t, uint64_t
 #include <functional>   // function
 #include <string>       // string
@@ -36,6 +36,7 @@ class ContractHost final : public Host, private Timers {
   std::vector<LogLine> RecentLog(std::uint64_t) const override { return {}; }
   Health ReadHealth() const override;
   Control& control() override { return control_; }
+  void Linger(std::chrono::nanoseconds most) override;
 
   /// The calling thread is the sink thread from now on.
   void BeSinkThread() { sink_thread_ = std::this_thread::get_id(); }

@@ -70,6 +70,31 @@ TEST_P(SinkQueueOfAnyKind, WakesTheSinkForEveryPush) {
   EXPECT_EQ(taken, FromTo(1, kPushes));
 }
 
+TEST_P(SinkQueueOfAnyKind, RestsUntilTheDeadlineThoughTicksWait) {
+  const auto queue = MakeQueue();
+  queue->Push(MakeBatch(1, 500));
+  const auto deadline = steady_clock::now() + std::chrono::milliseconds{20};
+  queue->Rest(deadline);
+  EXPECT_GE(steady_clock::now(), deadline);
+  EXPECT_EQ(TakeAll(*queue), FromTo(1, 500));
+}
+
+TEST_P(SinkQueueOfAnyKind, RestsNoLongerOnceItIsHalfFull) {
+  const auto queue = MakeQueue();
+  std::thread sink{[&] { queue->Rest(SinkQueue::TimePoint::max()); }};
+  queue->Push(MakeBatch(1, 500));
+  queue->Push(MakeBatch(501, 1));
+  sink.join();
+  queue->Rest(SinkQueue::TimePoint::max());
+}
+
+TEST_P(SinkQueueOfAnyKind, RestsNoLongerOnceItIsClosed) {
+  const auto queue = MakeQueue();
+  std::thread sink{[&] { queue->Rest(SinkQueue::TimePoint::max()); }};
+  queue->Close();
+  sink.join();
+}
+
 TEST_P(SinkQueueOfAnyKind, DoesNotWakeTheSinkForWhatItsFilterDoesNotWant) {
   TickFilter filter;
   filter.AllowKinds(MaskOf(Kind::Bar));

@@ -79,6 +79,42 @@ TEST_F(SinkRunnerTest, HandsOverWhatWaitsOldestFirst) {
   EXPECT_EQ(runner_->Read().error_count, 0u);
 }
 
+TEST_F(SinkRunnerTest, LetsTicksGatherForASinkThatLingers) {
+  script_.start = [&](int) { host_->Linger(hours{1}); };
+  Start();
+  queue_.Push(feed_.Trades(1));
+  ASSERT_TRUE(Delivered(1)) << "the first does not wait";
+  constexpr std::uint64_t kHalfOfTheQueue = 500;
+  for (std::uint64_t i = 0; i < kHalfOfTheQueue; ++i) queue_.Push(feed_.Trades(1));
+  EXPECT_EQ(script_.CallCount(), 1u);
+  queue_.Push(feed_.Trades(1));
+  ASSERT_TRUE(Delivered(2 + kHalfOfTheQueue));
+  EXPECT_THAT(script_.Calls().back(), ::testing::SizeIs(1 + kHalfOfTheQueue));
+}
+
+TEST_F(SinkRunnerTest, DrainsWithoutLingering) {
+  script_.start = [&](int) { host_->Linger(hours{1}); };
+  Start();
+  queue_.Push(feed_.Trades(1));
+  ASSERT_TRUE(Delivered(1));
+  queue_.Push(feed_.Trades(1));
+  EXPECT_TRUE(Ends());
+  EXPECT_EQ(queue_.Read().delivered, 2u);
+}
+
+TEST_F(SinkRunnerTest, RunsTimersThoughItsSinkLingers) {
+  std::atomic<int> runs{0};
+  script_.start = [&](int) {
+    host_->Linger(hours{1});
+    host_->timers().Every(milliseconds{1}, [&] { ++runs; });
+  };
+  Start();
+  queue_.Push(feed_.Trades(1));
+  ASSERT_TRUE(Delivered(1));
+  const int before = runs;
+  EXPECT_TRUE(Eventually([&] { return runs > before + 2; }));
+}
+
 TEST_F(SinkRunnerTest, IsUnavailableUntilItsSinkHasStarted) {
   Gate gate;
   script_.start = [&](int) { gate.Pass(); };

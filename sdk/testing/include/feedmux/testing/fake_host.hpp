@@ -169,6 +169,9 @@ class FakeHost final : public Host {
     connections_[index] = std::move(names);
   }
 
+  void Linger(std::chrono::nanoseconds most) override { linger_ = most; }
+  std::chrono::nanoseconds linger() const { return linger_; }
+
   const EngineInfo& engine() const override { return engine_; }
   void SetEngine(EngineInfo engine) { engine_ = std::move(engine); }
 
@@ -218,6 +221,7 @@ class FakeHost final : public Host {
   EngineInfo engine_;
   FakeControl control_;
   std::uint64_t failed_ = 0;
+  std::chrono::nanoseconds linger_{0};
   std::string failed_why_;
 };
 
