@@ -1,9 +1,5 @@
 if(FEEDMUX_SANITIZE)
   add_compile_options(-fsanitize=${FEEDMUX_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  # GCC warns that TSan does not see fences. Asio has some, and locks beside them.
-  if(FEEDMUX_SANITIZE MATCHES thread AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
-    add_compile_options(-Wno-tsan)
-  endif()
   # Clang's check of the types of called functions exports them from plugins, which may export their
   # descriptor only.
   if(FEEDMUX_SANITIZE MATCHES undefined AND CMAKE_CXX_COMPILER_ID MATCHES Clang)

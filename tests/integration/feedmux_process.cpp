@@ -93,7 +93,9 @@ std::optional<nlohmann::json> RunningEngine::WaitForReport(
 
 nlohmann::json RunningEngine::EndAndReport() {
   EXPECT_EQ(process_.Wait(), 0) << process_.Errors();
-  return nlohmann::json::parse(ReadFile(report_));
+  auto report = nlohmann::json::parse(ReadFile(report_));
+  EXPECT_EQ(report["ledger"]["imbalance"], 0);
+  return report;
 }
 
 bool WaitUntil(const std::function<bool()>& condition, std::chrono::milliseconds at_most) {

@@ -68,7 +68,7 @@ class RunningEngine {
   std::optional<nlohmann::json> WaitForReport(
       const std::function<bool(const nlohmann::json&)>& condition);
 
-  /// Stops it, expects exit code 0, and gives its last report.
+  /// Stops it, expects exit code 0 and no imbalance, and gives its last report.
   nlohmann::json StopAndReport() {
     process_.Signal(SIGTERM);
     return EndAndReport();

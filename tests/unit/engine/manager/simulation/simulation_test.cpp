@@ -9,7 +9,7 @@ namespace feedmux::simulation {
 namespace {
 
 #ifdef FEEDMUX_SANITIZED
-constexpr std::uint64_t kSchedules = 200;  // each takes ten times as long
+constexpr std::uint64_t kSchedules = 100;  // each takes some thirty times as long
 #else
 constexpr std::uint64_t kSchedules = 2000;
 #endif
