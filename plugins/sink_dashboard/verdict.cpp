@@ -46,7 +46,7 @@ Json ProblemOf(const ConnectionHealth& connection) {
   const bool is_connected = connection.status == ConnectionStatus::Connected;
   if (connection.paused && is_connected) {
     // Its status dates from when it connected.
-    return problem(kWarning, 0, "is pausing: it stays connected until its tickers have moved");
+    return problem(kWarning, 0, "is pausing until its tickers have moved");
   }
   if (connection.paused) return problem(kWarning, since_ns, "is paused until somebody resumes it");
   if (is_connected) return nullptr;

@@ -110,7 +110,7 @@ std::size_t SessionOf(const ScriptedMassiveServer& server, const std::string& to
 
 class Vendor {
  public:
-  explicit Vendor(const std::string& api_key) : server_({.api_key = api_key}) {}
+  explicit Vendor(const std::string& api_key) : server_(Accepting(api_key)) {}
 
   std::uint16_t port() const { return server_.port(); }
 
@@ -136,6 +136,12 @@ class Vendor {
   }
 
  private:
+  static ScriptedMassiveServer::Options Accepting(const std::string& api_key) {
+    ScriptedMassiveServer::Options options;
+    options.api_key = api_key;
+    return options;
+  }
+
   ScriptedMassiveServer server_;
   std::atomic<bool> is_silent_ = false;
   // Last: it uses the others.

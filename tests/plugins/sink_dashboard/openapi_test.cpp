@@ -99,6 +99,7 @@ Health FullHealth() {
 
 TEST_F(OpenApi, IsWhatTheAnswersAreLike) {
   host_.SetHealth(FullHealth());
+  host_.control().Assign("connection_3", {});
   host_.control().SetPlans(
       {{"massive", {{"AAPL", "connection_1", "connection_2", 2.5}}, {{"connection_1", 5, 2.5}}}});
   UniverseHealth universe;

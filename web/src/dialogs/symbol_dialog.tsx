@@ -118,7 +118,6 @@ function LastTick({ tick, now }: { tick: Tick; now: number }) {
         <Figure label="Age" title="Since the vendor's stamp">
           {age(tick.time, now)}
         </Figure>
-        <Figure label="Arrived">{age(tick.received, now)} ago</Figure>
       </dl>
     </section>
   );
