@@ -48,3 +48,11 @@ test('kinds that a feed does not have are not offered', () => {
   expect(labels).toContain('trade');
   expect(labels).not.toContain('gap');
 });
+
+test('who is quicker than the page is drawn gets what he typed', () => {
+  const { place, dashboard, input } = show();
+  input.value = 'MSFT';
+  input.dispatchEvent(new Event('input'));
+  place.querySelector('form')!.dispatchEvent(new Event('submit'));
+  expect(dashboard.view.get().symbols).toEqual(['MSFT']);
+});

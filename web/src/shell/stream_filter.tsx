@@ -17,12 +17,14 @@ export function StreamFilter() {
     if (chosen !== own.current) setSymbols(chosen);
     own.current = chosen;
   }, [chosen]);
-  const parsed = parseSymbols(symbols);
-  const tooMuch = whyTooMuch(parsed);
+  const tooMuch = whyTooMuch(parseSymbols(symbols));
+  const field = useRef<HTMLInputElement>(null);
   const showSymbols = () => {
-    if (tooMuch || parsed.join(' ') === chosen) return;
-    own.current = parsed.join(' ');
-    dashboard.setFilter({ ...view, symbols: parsed });
+    // From the field itself: what was typed last may not have been drawn yet.
+    const typed = parseSymbols(field.current!.value);
+    if (whyTooMuch(typed) || typed.join(' ') === chosen) return;
+    own.current = typed.join(' ');
+    dashboard.setFilter({ ...view, symbols: typed });
   };
   return (
     <form
@@ -37,6 +39,7 @@ export function StreamFilter() {
       <label class="filter-symbols">
         <span>Symbols</span>
         <input
+          ref={field}
           value={symbols}
           placeholder="All; or AAPL NVDA …"
           aria-invalid={tooMuch !== ''}
