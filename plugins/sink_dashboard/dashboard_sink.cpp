@@ -13,6 +13,7 @@
 #include "feedmux/accounts/password.hpp"
 #include "feedmux/errors.hpp"
 #include "sink_dashboard/dashboard.hpp"
+#include "sink_dashboard/view.hpp"
 
 namespace feedmux::dashboard {
 namespace {
@@ -29,6 +30,7 @@ webserver::ServerOptions OptionsOf(const Settings& settings) {
   options.tls_certificate = settings.tls_certificate;
   options.tls_key = settings.tls_key;
   options.max_connections = settings.max_connections;
+  options.max_message_bytes = View::kMostMessageBytes;
   options.headers = SecurityHeaders(settings.is_secure());
   return options;
 }

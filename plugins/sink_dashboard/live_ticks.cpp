@@ -82,6 +82,7 @@ Json TickJson(const BoardCell& cell, Host& host) {
     json["ask_size"] = cell.ask_size;
   }
   json["time"] = Seconds(cell.ts_event_ns != kNoTime ? cell.ts_event_ns : cell.ts_recv_ns);
+  json["received"] = Seconds(cell.ts_recv_ns);
   return json;
 }
 

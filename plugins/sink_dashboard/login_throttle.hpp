@@ -9,9 +9,10 @@
 namespace feedmux::dashboard {
 
 /// Slows log-ins down that keep failing, by user and by address: after a few free attempts, each
-/// further one has to wait twice as long as the one before. A user waits a minute at most, so that
-/// nobody can lock others out for long; an address longer. The addresses of an IPv6 /64 count as
-/// one, because who has one of them has all.
+/// further one has to wait twice as long as the one before. A user waits a minute at most, an
+/// address longer. The addresses of an IPv6 /64 count as one, because who has one of them has all.
+/// Who keeps failing in a user's name, from ever other addresses, can make that user wait that
+/// minute again and again; his open sessions and his tokens go on.
 ///
 /// An attempt counts as failed from its begin until it is known to have succeeded: many at once get
 /// no further than one after the other. A success forgets the user's failures, but not what else

@@ -28,7 +28,7 @@ std::string ReasonOf(const ConnectionHealth& connection) {
   if (!connection.enabled) return "disabled in the configuration";
   if (connection.status == ConnectionStatus::Connected) return "";
   if (connection.paused) return "paused until somebody resumes it";
-  if (connection.evicted) return "the vendor's connection limit: " + connection.last_error;
+  if (IsHoldingOff(connection)) return "the vendor's connection limit: " + connection.last_error;
   return connection.last_error;
 }
 
@@ -44,6 +44,10 @@ std::string_view LevelName(LogLevel level) {
 }
 
 }  // namespace
+
+bool IsHoldingOff(const ConnectionHealth& connection) {
+  return connection.evicted && !connection.stale && connection.status == ConnectionStatus::Error;
+}
 
 Json ConnectionJson(const ConnectionHealth& connection, const std::vector<std::string>* tickers) {
   Json config = {{"ticker_count", connection.assigned_tickers}};

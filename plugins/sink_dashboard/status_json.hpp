@@ -16,6 +16,10 @@ namespace feedmux::dashboard {
 // 0 for never. Text that came from outside may be no UTF-8: it is dumped with
 // error_handler_t::replace.
 
+/// Down because of the vendor's connection limit. `evicted` alone holds until the connection has
+/// streamed for a while again.
+bool IsHoldingOff(const ConnectionHealth& connection);
+
 /// One of `connections[]`. `tickers` null: without config.tickers.
 Json ConnectionJson(const ConnectionHealth& connection, const std::vector<std::string>* tickers);
 

@@ -16,8 +16,8 @@ namespace feedmux::dashboard {
 /// Thread: one.
 class VerdictJudge {
  public:
-  /// {"level":"ok|warning|error","problems":[{"level","since","text","connection_id","sink"}]}, the
-  /// worst first.
+  /// {"level":"ok|warning|error","problems":[{"level","since","text","panel","connection_id",
+  /// "sink"}]}, the worst first.
   nlohmann::ordered_json Judge(const Health& health, std::int64_t now_ns);
 
  private:

@@ -22,7 +22,13 @@ std::unordered_set<std::string> ReadTexts(const Json& data, const char* key, std
     if (!text.is_string()) {
       throw std::invalid_argument(name + " has a " + text.type_name() + "; it must hold texts");
     }
-    texts.insert(text.get<std::string>());
+    const auto& value = text.get_ref<const std::string&>();
+    if (value.size() > View::kMostTextBytes) {
+      throw std::invalid_argument(name + " has a text of " + std::to_string(value.size()) +
+                                  " bytes; at most " + std::to_string(View::kMostTextBytes) +
+                                  " are allowed");
+    }
+    texts.insert(value);
   }
   return texts;
 }

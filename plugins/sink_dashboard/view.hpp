@@ -13,6 +13,12 @@ namespace feedmux::dashboard {
 struct View {
   static constexpr std::size_t kMostConnections = 1000;
   static constexpr std::size_t kMostSymbols = 1000;
+  static constexpr std::size_t kMostTextBytes = 64;  ///< of an id or a symbol
+
+  /// Room for the message of the largest view: each text in quotation marks with a comma, and what
+  /// stands around them.
+  static constexpr std::size_t kMostMessageBytes =
+      (kMostConnections + kMostSymbols) * (kMostTextBytes + 3) + 1024;
 
   std::unordered_set<std::string> connections;  ///< ids; empty: all
   std::unordered_set<std::string> symbols;      ///< empty: all

@@ -71,6 +71,18 @@ test('an evicted connection is told from a broken one', async (t) => {
   await page.locator('.verdict').getByText('secondary holds off').first().waitFor();
 });
 
+test('a connection that was taken for dead says for how long it was silent', async (t) => {
+  const vendor = await Vendor.start(t);
+  // It is tried again at some moment of the wait, and shown as silent until then: three make it sure.
+  const sources = fromVendor(vendor, 'stale_after: 2s').replace(/first: \w+, max: \w+/, 'first: 30s, max: 30s');
+  const page = await openPage(t, await Engine.start(t, { sources }));
+  await page.locator('.tick-list [role=listitem]').first().waitFor();
+  await vendor.do('silence');
+  const silent = page.locator('article.card[data-status="silent"]').first();
+  await silent.getByText(/Silent for .* s where ticks were due: taken for dead\./).waitFor();
+  await page.locator('.verdict[data-level="error"]').getByText('taken for dead').first().waitFor();
+});
+
 test('an outage leaves a gap record on the page', async (t) => {
   const { vendor, page } = await start(t);
   await vendor.do('leave');

@@ -4,7 +4,7 @@ import { button, card, openPage } from './support/browser.mjs';
 import { Engine } from './support/engine.mjs';
 import { eventually } from './support/eventually.mjs';
 
-const kTickers = Array.from({ length: 5_000 }, (_, i) => `S${String(i).padStart(4, '0')}`);
+const kTickers = Array.from({ length: 10_000 }, (_, i) => `S${String(i).padStart(4, '0')}`);
 
 const kMany = `
 sources:
@@ -45,16 +45,16 @@ test('the slash key leads to the search', async (t) => {
   await dialog(page).getByText('tertiary').waitFor();
 });
 
-test('a list of 5,000 tickers is searched, and draws only what is in sight', async (t) => {
+test('a list of 10,000 tickers is searched, and draws only what is in sight', async (t) => {
   const page = await openPage(t, await Engine.start(t, { sources: kMany }));
-  await button(card(page, 'primary'), /5,000 tickers/).click();
-  await dialog(page).getByText('5,000 tickers').waitFor();
+  await button(card(page, 'primary'), /10,000 tickers/).click();
+  await dialog(page).getByText('10,000 tickers').waitFor();
   await button(dialog(page), 'S0000').waitFor();
   const drawn = await dialog(page).locator('.ticker').count();
   assert.ok(drawn < 1_000, `${drawn} drawn`);
 
   await dialog(page).getByLabel('Search the tickers').fill('s432');
-  await dialog(page).getByText('10 of 5,000 tickers').waitFor();
+  await dialog(page).getByText('10 of 10,000 tickers').waitFor();
   const found = await dialog(page).locator('.ticker').allTextContents();
   assert.deepEqual(
     found,
@@ -64,10 +64,10 @@ test('a list of 5,000 tickers is searched, and draws only what is in sight', asy
 
 test('the end of a long ticker list can be scrolled to', async (t) => {
   const page = await openPage(t, await Engine.start(t, { sources: kMany }));
-  await button(card(page, 'primary'), /5,000 tickers/).click();
+  await button(card(page, 'primary'), /10,000 tickers/).click();
   await button(dialog(page), 'S0000').waitFor();
   await page.getByRole('region', { name: 'Tickers', exact: true }).press('End');
-  await button(dialog(page), 'S4999').waitFor();
+  await button(dialog(page), 'S9999').waitFor();
 });
 
 test('a ticker in the list leads to what is known of it', async (t) => {

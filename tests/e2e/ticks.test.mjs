@@ -60,6 +60,43 @@ test('resuming shows what was held back', async (t) => {
   await eventually('newer ticks', async () => (await newest(page, 'primary')) !== shown);
 });
 
+test('who scrolls down in a list reads on in peace, until he is back at the top', async (t) => {
+  const page = await start(t);
+  const list = card(page, 'primary').locator('.tick-list');
+  await eventually('a long list', async () => (await list.evaluate((e) => e.scrollHeight)) > 1_000);
+  await list.evaluate((e) => (e.scrollTop = 400));
+  const fresh = button(card(page, 'primary'), /new: back to the newest/);
+  await fresh.waitFor();
+  const inSight = () => list.locator('[role=listitem]').allTextContents();
+  const read = await inSight();
+  // More than a list holds: what he reads would be gone.
+  await fresh.filter({ hasText: /^([3-9]\d\d|\d,\d\d\d) new$/ }).waitFor();
+  assert.deepEqual(await inSight(), read);
+  await list.press('Tab');
+  await page.keyboard.press('Enter');
+  await eventually('newer ticks', async () => !read.includes(await newest(page, 'primary')));
+  assert.equal(await list.evaluate((e) => e.scrollTop), 0);
+  assert.equal(await fresh.count(), 0);
+});
+
+test('a filter of a thousand symbols is in force, a larger one is not sent', async (t) => {
+  const page = await start(t);
+  const many = Array.from({ length: 999 }, (_, i) => `S${i}`);
+  await button(page, /^Filter/).click();
+  const symbols = page.getByLabel('Symbols');
+  await symbols.fill(`MSFT ${many.join(' ')}`);
+  await symbols.press('Enter');
+  await eventually('MSFT alone', async () => {
+    const all = await page.locator('.tick-list [role=listitem] .tick-symbol').allTextContents();
+    return all.length > 5 && all.every((symbol) => symbol === 'MSFT');
+  });
+  await symbols.fill(`MSFT AAPL ${many.join(' ')}`);
+  await symbols.press('Enter');
+  await page.getByText('At most 1,000 symbols: these are 1,001.').waitFor();
+  await page.getByText('Live', { exact: true }).waitFor();
+  assert.equal((await symbolsIn(page, 'primary')).includes('AAPL'), false);
+});
+
 test('a filter leaves one symbol, and "Show all" the others again', async (t) => {
   const page = await start(t);
   await button(page, /^Filter/).click();

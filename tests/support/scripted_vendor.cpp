@@ -1,6 +1,7 @@
-// scripted_vendor: a Massive server as a program, for tests that are not written in C++. It prints
-// `port N`, feeds every subscribed symbol with trades and quotes, and does what it is told on
-// standard input, a command a line, each answered by `ok` or `error: what`:
+// scripted_vendor [KEY]: a Massive server as a program, for tests that are not written in C++. It
+// accepts the API key KEY ("test-key"), prints `port N`, feeds every subscribed symbol with trades
+// and quotes, and does what it is told on standard input, a command a line, each answered by `ok`
+// or `error: what`:
 //
 //   drop TOPIC     resets the connection that subscribes to the topic (T.AAPL)
 //   evict TOPIC    the same with the vendor's notice that the account has too many connections
@@ -109,6 +110,8 @@ std::size_t SessionOf(const ScriptedMassiveServer& server, const std::string& to
 
 class Vendor {
  public:
+  explicit Vendor(const std::string& api_key) : server_(Accepting(api_key)) {}
+
   std::uint16_t port() const { return server_.port(); }
 
   void Do(const std::string& line) {
@@ -133,6 +136,12 @@ class Vendor {
   }
 
  private:
+  static ScriptedMassiveServer::Options Accepting(const std::string& api_key) {
+    ScriptedMassiveServer::Options options;
+    options.api_key = api_key;
+    return options;
+  }
+
   ScriptedMassiveServer server_;
   std::atomic<bool> is_silent_ = false;
   // Last: it uses the others.
@@ -141,8 +150,8 @@ class Vendor {
 
 }  // namespace
 
-int main() {
-  Vendor vendor;
+int main(int count, char** arguments) {
+  Vendor vendor{count > 1 ? arguments[1] : "test-key"};
   std::cout << "port " << vendor.port() << std::endl;
   for (std::string line; std::getline(std::cin, line);) {
     try {

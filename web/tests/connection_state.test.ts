@@ -4,11 +4,15 @@ import { connection } from './samples';
 
 test.each([
   [{}, 'ok', 'connected'],
-  [{ stale: true }, 'warning', 'silent'],
   [{ status: 'connecting' }, 'warning', 'connecting'],
   [{ status: 'error' }, 'error', 'error'],
   [{ status: 'disconnected' }, 'error', 'disconnected'],
+  [{ status: 'error', stale: true }, 'error', 'silent'],
   [{ status: 'error', evicted: true }, 'error', 'evicted'],
+  [{ status: 'error', evicted: true, stale: true }, 'error', 'silent'],
+  [{ status: 'connecting', evicted: true }, 'warning', 'connecting'],
+  [{ status: 'connected', evicted: true }, 'ok', 'connected'],
+  [{ status: 'connected', paused: true }, 'warning', 'pausing'],
   [{ status: 'disconnected', paused: true }, 'off', 'paused'],
   [{ status: 'disconnected', enabled: false }, 'off', 'disabled'],
 ] as const)('%o looks %s and says %s', (change, tone, word) => {
@@ -25,6 +29,23 @@ test('one that is lost says why, and when it is tried again', () => {
   expect(whyNot(c)).toBe('Reset by peer.');
   expect(nextTry(c, 1000)).toMatch(/^Next try at .*, in 13 s\.$/);
   expect(nextTry(c, 1013)).toBe('Trying again now.');
+});
+
+test('one that was taken for dead says how long it was silent', () => {
+  const reason = 'silent for 26.0 s where ticks were due: taken for dead';
+  expect(whyNot(connection(1, { status: 'error', stale: true, reason }))).toBe(
+    'Silent for 26.0 s where ticks were due: taken for dead.',
+  );
+});
+
+test('one that pauses says what it waits for, and not since when it was connected', () => {
+  const c = connection(1, { paused: true });
+  expect(whyNot(c)).toBe('It stays connected until its tickers have moved.');
+  expect(sinceOf(c)).toBe(0);
+});
+
+test('one that streams again after an eviction needs no reason', () => {
+  expect(whyNot(connection(1, { evicted: true }))).toBe('');
 });
 
 test('the last error stands in for a missing reason', () => {

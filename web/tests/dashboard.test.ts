@@ -115,6 +115,33 @@ test('a filter is sent, and sent again over a new socket', async () => {
   expect(JSON.parse(FakeSocket.last.sent[0]!).data.symbols).toEqual(['AAPL']);
 });
 
+test('a filter that the server refuses is not shown as if it were in force', async () => {
+  await dashboard.start();
+  await goLive();
+  const filter = (symbol: string) => ({ connections: [], symbols: [symbol], kinds: [] });
+  const lastPing = () => JSON.parse(FakeSocket.last.sent.at(-1)!).data;
+  dashboard.setFilter(filter('AAPL'));
+  FakeSocket.last.says('pong', lastPing());
+  dashboard.setFilter(filter('NVDA'));
+  FakeSocket.last.says('error', { error: 'symbols must be texts' });
+  FakeSocket.last.says('pong', lastPing());
+  expect(dashboard.view.get().symbols).toEqual(['AAPL']);
+  expect(dashboard.notices.list.get().map((n) => n.text)).toEqual([
+    'The filter was not taken: symbols must be texts.',
+  ]);
+});
+
+test('a filter that is too large for the server is given up', async () => {
+  await dashboard.start();
+  await goLive();
+  dashboard.setFilter({ connections: [], symbols: ['AAPL'], kinds: [] });
+  FakeSocket.last.closes(1009);
+  expect(dashboard.view.get().symbols).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  await goLive();
+  expect(JSON.parse(FakeSocket.last.sent[0]!).data.symbols).toEqual([]);
+});
+
 test('the end of the session leads to the log-in with its reason', async () => {
   await dashboard.start();
   await goLive();
@@ -205,6 +232,15 @@ test('what it asks for by itself is marked as such, but for the first look', asy
   expect(asked.filter((a) => a.route === '/api/admin/gaps').length).toBeGreaterThan(1);
   expect(asked.at(-1)!.route).toBe('/api/session');
   expect(asked.filter((a) => !a.background).map((a) => a.route)).toEqual(['/api/session']);
+});
+
+test('who comes back to the page gets what it shows anew at once', async () => {
+  await dashboard.start();
+  await goLive();
+  asked = [];
+  document.dispatchEvent(new Event('visibilitychange'));
+  await settle();
+  expect(asked.map((a) => a.route)).toContain('/api/admin/gaps');
 });
 
 test('an action is not marked, what the page asks because of it is', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { Api, ApiError } from '../src/api/http';
+import { Api, ApiError, kSlowTimeoutMs } from '../src/api/http';
 
 interface Call {
   route: string;
@@ -69,6 +69,27 @@ test('a refusal that is no JSON says its status', async () => {
   await expect(api.get('/x', 'user')).rejects.toMatchObject({
     message: 'The server answered 502 Bad Gateway',
   });
+});
+
+test('what may take long is given more time', async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal(
+    'fetch',
+    (_route: string, { signal }: RequestInit) =>
+      new Promise((_answer, refuse) =>
+        signal!.addEventListener('abort', () => refuse(new DOMException('late', 'AbortError'))),
+      ),
+  );
+  const ended: string[] = [];
+  const ask = (name: string, timeoutMs?: number) =>
+    new Api().post('/x', {}, timeoutMs).catch((e: Error) => ended.push(`${name}: ${e.message}`));
+  void ask('quick');
+  void ask('slow', kSlowTimeoutMs);
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(ended).toEqual(['quick: The engine did not answer in time.']);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(ended).toHaveLength(2);
+  vi.useRealTimers();
 });
 
 test('an engine that is not there is status 0', async () => {

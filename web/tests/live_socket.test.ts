@@ -8,6 +8,7 @@ let links: LinkState[];
 let over: string[];
 let messages: string[];
 let sessionIsOver: boolean;
+let tooLarge: number;
 let socket: LiveSocket;
 
 beforeEach(() => {
@@ -18,6 +19,7 @@ beforeEach(() => {
   over = [];
   messages = [];
   sessionIsOver = false;
+  tooLarge = 0;
   socket = new LiveSocket(
     'ws://engine/admin-ws',
     {
@@ -25,6 +27,7 @@ beforeEach(() => {
       onLink: (link) => links.push(link),
       isSessionOver: () => Promise.resolve(sessionIsOver),
       onSessionOver: (reason) => over.push(reason),
+      onTooLarge: () => (tooLarge += 1),
     },
     new Backoff(500, 10_000, () => 1),
   );
@@ -72,15 +75,34 @@ test('waits longer with every attempt, and remembers since when it is lost', () 
   }
 });
 
-test('once it was live again, the waits begin anew', () => {
+/** The figures of as many seconds. */
+const goOn = (seconds: number) => {
+  for (let i = 0; i < seconds; i++) {
+    vi.advanceTimersByTime(1_000);
+    FakeSocket.last.says('metrics_update', metrics());
+  }
+};
+
+test('once it was live again for a while, the waits begin anew', () => {
   goLive();
   for (const wait of [500, 1000, 2000]) {
     FakeSocket.last.closes();
     vi.advanceTimersByTime(wait);
   }
   goLive();
+  goOn(10);
   FakeSocket.last.closes();
   expect(links.at(-1)).toMatchObject({ attempt: 1, since: Date.now(), retryAt: Date.now() + 500 });
+});
+
+test('a server that closes again and again is asked less and less often', () => {
+  for (const wait of [500, 1000, 2000, 4000, 8000, 10_000, 10_000]) {
+    goLive();
+    FakeSocket.last.closes(1009);
+    expect(links.at(-1)).toMatchObject({ phase: 'lost', retryAt: Date.now() + wait });
+    vi.advanceTimersByTime(wait);
+  }
+  expect(tooLarge).toBe(7);
 });
 
 test('a socket that says nothing for five seconds is dead', () => {

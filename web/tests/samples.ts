@@ -132,6 +132,7 @@ export function tick(symbol: string, change: Partial<Tick> = {}): Tick {
     price: 10,
     size: 1,
     time: 1000,
+    received: 1000,
     count: 1,
     ...change,
   };

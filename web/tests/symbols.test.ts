@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseSymbols, searchSymbols } from '../src/logic/symbols';
+import { parseSymbols, searchSymbols, whyTooMuch } from '../src/logic/symbols';
 
 test('symbols come apart at blanks, commas and line ends, each once', () => {
   expect(parseSymbols(' AAPL, NVDA\nTSLA  AAPL;')).toEqual(['AAPL', 'NVDA', 'TSLA']);
@@ -15,4 +15,12 @@ test('a search finds what begins with the text before what contains it', () => {
 
 test('an empty search finds all', () => {
   expect(searchSymbols(['A', 'B'], ' ')).toEqual(['A', 'B']);
+});
+
+test('no more symbols are chosen than the server takes', () => {
+  const many = Array.from({ length: 1001 }, (_, i) => `S${i}`);
+  expect(whyTooMuch(many.slice(1))).toBe('');
+  expect(whyTooMuch(many)).toBe('At most 1,000 symbols: these are 1,001.');
+  expect(whyTooMuch(['X'.repeat(64)])).toBe('');
+  expect(whyTooMuch(['X'.repeat(65)])).toContain('longer');
 });

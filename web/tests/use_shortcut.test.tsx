@@ -7,7 +7,14 @@ let pressed: string[] = [];
 
 function Page({ name }: { name: string }) {
   useShortcut('p', () => pressed.push(name));
-  return <input />;
+  return (
+    <>
+      <input class="text" />
+      <input type="search" class="search" />
+      <input type="checkbox" class="check" />
+      <select class="list" />
+    </>
+  );
 }
 
 const press = (target: Element, key = 'p') =>
@@ -25,8 +32,15 @@ test('a key acts, with what was drawn last', async () => {
 test('a key that is typed does not act', () => {
   const { place } = mount(<Page name="page" />);
   pressed = [];
-  press(place.querySelector('input')!);
+  for (const name of ['.text', '.search', '.list']) press(place.querySelector(name)!);
   expect(pressed).toEqual([]);
+});
+
+test('a key acts on a checkbox, where nobody types', () => {
+  const { place } = mount(<Page name="page with a checkbox" />);
+  pressed = [];
+  press(place.querySelector('.check')!);
+  expect(pressed).toContain('page with a checkbox');
 });
 
 test('a key does not act below an open dialog', () => {

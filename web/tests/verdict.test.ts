@@ -7,6 +7,7 @@ const problem = (text: string, change: Partial<Problem> = {}): Problem => ({
   level: 'error',
   since: 950,
   text,
+  panel: 'connections',
   ...change,
 });
 

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { VerdictLine } from '../src/shell/verdict_line';
 import { mount } from './mount';
 import { model, summary } from './samples';
@@ -8,12 +8,14 @@ const down = {
   level: 'error',
   since: 900,
   text: 'primary is down: reset by peer',
+  panel: 'connections',
   connection_id: 'connection_1',
 } as const;
 const full = {
   level: 'warning',
   since: 940,
   text: 'redis: queue 62 % full',
+  panel: 'sinks',
   sink: 'redis',
 } as const;
 
@@ -34,7 +36,29 @@ test('several problems are listed', () => {
   const { place } = mount(<VerdictLine />, model({ summary: summary([full, down]) }));
   expect(place.querySelector('.verdict-headline')!.textContent).toBe('2 problems');
   const links = [...place.querySelectorAll('.problems a')].map((a) => a.getAttribute('href'));
-  expect(links).toEqual(['#connection_1', '#sinks-title']);
+  expect(links).toEqual(['#connection_1', '#panel-sinks']);
+});
+
+test('each problem leads to the panel that tells more', () => {
+  const panels = ['connections', 'universes', 'events', 'ledger'] as const;
+  const problems = panels.map((panel) => ({ ...full, text: `of ${panel}`, sink: null, panel }));
+  const { place } = mount(<VerdictLine />, model({ summary: summary(problems) }));
+  const links = [...place.querySelectorAll('.problems a')].map((a) => a.getAttribute('href'));
+  expect(links).toEqual(panels.map((panel) => `#panel-${panel}`));
+});
+
+test('a problem that nobody can date has no time', () => {
+  const { place } = mount(<VerdictLine />, model({ summary: summary([{ ...down, since: 0 }]) }));
+  expect(place.querySelector('h1')!.textContent).not.toContain('since');
+});
+
+test('the title of a tab in the background says what is wrong', async () => {
+  vi.stubGlobal('requestAnimationFrame', () => 0);
+  const { dashboard } = mount(<VerdictLine />, model());
+  await vi.waitFor(() => expect(document.title).toBe('All well · feedmux'));
+  dashboard.model.update((m) => ({ ...m, summary: summary([down]) }));
+  await vi.waitFor(() => expect(document.title).toBe(`${down.text} · feedmux`));
+  vi.unstubAllGlobals();
 });
 
 test('what is read aloud does not change with the figures', () => {

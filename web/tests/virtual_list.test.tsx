@@ -6,12 +6,12 @@ import { layOut, mount } from './mount';
 
 beforeEach(() => layOut(200));
 
-const list = (rowCount: number, pushed = 0) => (
+const list = (rowCount: number, onAway?: (isAway: boolean) => void) => (
   <VirtualList
     label="Rows"
     rowCount={rowCount}
     rowHeight={20}
-    pushed={pushed}
+    onAway={onAway}
     row={(i) => (
       <div key={i} role="listitem">
         row {i}
@@ -42,15 +42,9 @@ test('draws other rows after scrolling', () => {
   expect(rows(place)).not.toContain('row 0');
 });
 
-test('who has scrolled down keeps what he looks at when rows come on top', () => {
-  const { place, draw } = mount(list(100, 100));
-  void scrollTo(place, 400);
-  void draw(list(103, 103));
-  expect(scroller(place).scrollTop).toBe(460);
-});
-
-test('who is at the top sees the new rows', () => {
-  const { place, draw } = mount(list(100, 100));
-  void draw(list(103, 103));
-  expect(scroller(place).scrollTop).toBe(0);
+test('tells when somebody leaves the first row, and when he is back', () => {
+  const told: boolean[] = [];
+  const { place } = mount(list(100, (isAway) => told.push(isAway)));
+  for (const top of [19, 20, 400, 0]) void scrollTo(place, top);
+  expect(told).toEqual([false, true, true, false]);
 });

@@ -7,7 +7,7 @@ const answer = (change: Partial<SymbolAnswer> = {}): SymbolAnswer => ({
   symbol: 'AAPL',
   connection_id: 'connection_1',
   connection_name: 'primary',
-  last_tick: tick('AAPL', { time: 999 }),
+  last_tick: tick('AAPL', { received: 999 }),
   ...change,
 });
 const texts = (...args: Parameters<typeof whyQuiet>) =>
@@ -56,12 +56,25 @@ test('a symbol that ticks is not quiet', () => {
   expect(whyQuiet(model(), answer())[0]!.tone).toBe('ok');
 });
 
+test('a symbol of a delayed feed or a recorded day that ticks is not quiet', () => {
+  const delayed = answer({ last_tick: tick('AAPL', { time: 100, received: 999 }) });
+  expect(texts(model(), delayed)).toBe('Not quiet: its last tick came 1.0 s ago.');
+});
+
+test('a symbol with bars alone is not quiet between two of them', () => {
+  const metrics = { messages_per_second: 0, last_update: 915, error_count: 0 };
+  const m = model({ connections: [connection(1, { metrics })] });
+  const bar = (received: number) => answer({ last_tick: tick('AAPL', { kind: 'bar', received }) });
+  expect(texts(m, bar(915))).toContain('Not quiet');
+  expect(texts(m, bar(800))).toContain('other tickers on it tick');
+});
+
 test('a symbol that never ticked', () => {
   expect(texts(model(), answer({ last_tick: null }))).toContain('no tick of AAPL has come');
 });
 
 test('a quiet symbol on a busy connection just does not trade', () => {
-  const text = texts(model(), answer({ last_tick: tick('AAPL', { time: 400 }) }));
+  const text = texts(model(), answer({ last_tick: tick('AAPL', { received: 400 }) }));
   expect(text).toContain('other tickers on it tick');
 });
 
@@ -69,7 +82,7 @@ test('a quiet symbol on a silent connection may be out of hours', () => {
   const metrics = { messages_per_second: 0, last_update: 400, error_count: 0 };
   const text = texts(
     model({ connections: [connection(1, { metrics })] }),
-    answer({ last_tick: tick('AAPL', { time: 300 }) }),
+    answer({ last_tick: tick('AAPL', { received: 300 }) }),
   );
   expect(text).toContain('outside trading hours');
 });

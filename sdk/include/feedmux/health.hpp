@@ -52,8 +52,8 @@ struct ConnectionHealth {
   std::int64_t status_since_ns = 0;  ///< UTC; each attempt to connect begins a new status
   std::int64_t down_since_ns = 0;    ///< UTC, over all attempts; 0: it is connected, or disabled
   bool paused = false;               ///< by somebody, until somebody resumes it
-  bool stale = false;                ///< it has been silent for longer than is plausible
-  bool evicted = false;              ///< the vendor's connection limit: it holds off
+  bool stale = false;                ///< silent where ticks were due: dead, until it is tried again
+  bool evicted = false;              ///< the vendor's limit, until it has streamed for a while
   std::int64_t next_attempt_ns = 0;  ///< when it is tried again, UTC; 0: not waiting
   std::uint64_t connects = 0;        ///< sessions that got as far as "connected"
   std::uint64_t reconnects = 0;      ///< those after the first

@@ -50,6 +50,7 @@ export async function run(program, args, { input = '', ...options } = {}) {
   let output = '';
   child.stdout.on('data', (text) => (output += text));
   child.stderr.on('data', (text) => (output += text));
+  child.stdin.on('error', () => {}); // it may end without having read
   child.stdin.end(input);
   const [code] = await once(child, 'close');
   return { code, output };

@@ -37,6 +37,19 @@ sources:
       - {name: tertiary, symbols: [TSLA]}
 `;
 
+const kCertificate = 'certificate.pem';
+const kKey = 'key.pem';
+
+/** Signed by itself, for 127.0.0.1. */
+async function makeCertificate(folder) {
+  const { code, output } = await run('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
+    ...['-days', '2', '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'],
+    ...['-keyout', join(folder, kKey), '-out', join(folder, kCertificate)],
+  ]);
+  assert.equal(code, 0, output);
+}
+
 /** A port that nothing listens on now. */
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -51,57 +64,75 @@ export async function freePort() {
 export class Engine {
   /**
    * `users`: role by name; all have kPassword. `sinks`: YAML beside the dashboard. `dashboard`: more
-   * of its options. `port`: 0 for any, whose sessions then do not outlast the engine.
+   * of its options. `port`: 0 for any, whose sessions then do not outlast the engine. `files`: text by
+   * name, in the engine's folder. `tls`: with a certificate that nobody knows. At the end of the test the
+   * engine must stop well and its ledger balance.
    */
-  static async start(t, { users = { anna: 'admin' }, ...configuration } = {}) {
+  static async start(t, { users = { anna: 'admin' }, files = {}, ...configuration } = {}) {
     const engine = new Engine(await mkdtemp(join(tmpdir(), 'feedmux-e2e-')), configuration);
+    atEnd(t, () => rm(engine.folder, { recursive: true }));
     atEnd(t, async () => {
-      await engine.child?.stop();
-      await rm(engine.folder, { recursive: true });
+      if (engine.child) await engine.stop();
     });
     for (const [name, role] of Object.entries(users)) {
       const added = await engine.user(['add', name, '--role', role], `${kPassword}\n`);
       assert.equal(added.code, 0, added.output);
     }
+    for (const [name, text] of Object.entries(files)) await engine.write(name, text);
+    if (engine.tls) await makeCertificate(engine.folder);
     await engine.start();
     return engine;
   }
 
-  constructor(folder, { sources = kSynthetic, sinks = '', dashboard = '', port = 0 }) {
+  constructor(folder, { sources = kSynthetic, sinks = '', dashboard = '', port = 0, tls = false }) {
     this.folder = folder;
     this.sources = sources;
     this.sinks = sinks;
     this.dashboard = dashboard;
     this.port = port;
+    this.tls = tls;
     this.control = join(folder, 'control.sock');
     this.usersFile = join(folder, 'users.json');
     this.environment = { ...process.env, FEEDMUX_CONTROL: this.control };
   }
 
   get origin() {
-    return `http://127.0.0.1:${this.port}`;
+    return `${this.tls ? 'https' : 'http'}://127.0.0.1:${this.port}`;
+  }
+
+  /** A file in the engine's folder. */
+  write(name, text) {
+    return writeFile(join(this.folder, name), text);
   }
 
   /** Runs the engine. After a stop it is at the same port. */
   async start() {
-    await writeFile(
-      join(this.folder, 'feedmux.yaml'),
+    const options = [
+      `listen: "127.0.0.1:${this.port}"`,
+      `users_file: "${this.usersFile}"`,
+      this.tls && `tls_certificate: "${join(this.folder, kCertificate)}"`,
+      this.tls && `tls_key: "${join(this.folder, kKey)}"`,
+      this.dashboard,
+    ].filter(Boolean);
+    await this.write(
+      'feedmux.yaml',
       `${this.sources}
 sinks:
-  - {name: admin, plugin: dashboard, options: {listen: "127.0.0.1:${this.port}", users_file: "${this.usersFile}", ${this.dashboard}}, queue: {capacity: 65536}}
+  - {name: admin, plugin: dashboard, options: {${options.join(', ')}}, queue: {capacity: 65536}}
 ${this.sinks}`,
     );
     this.child = new Child(kFeedmux, ['run', 'feedmux.yaml'], {
       cwd: this.folder,
       env: this.environment,
     });
-    const [, port] = await this.child.line(/the dashboard is at http:\/\/127\.0\.0\.1:(\d+)\//);
+    const [, port] = await this.child.line(/the dashboard is at https?:\/\/127\.0\.0\.1:(\d+)\//);
     this.port = Number(port);
   }
 
   async stop() {
-    assert.equal(await this.child.stop(), 0, this.child.lines.join('\n'));
-    assert.match(this.child.lines.join('\n'), /imbalance 0/);
+    const said = () => this.child.lines.join('\n');
+    assert.equal(await this.child.stop(), 0, said());
+    assert.match(said(), / stopped: .*, imbalance 0$/m);
   }
 
   /** Runs a feedmux command beside the engine. */
@@ -114,10 +145,12 @@ ${this.sinks}`,
     return this.feedmux(['user', ...args, '--users-file', this.usersFile], input);
   }
 
-  /** What `feedmux where` says: the name of the connection that carries the symbol, or "". */
+  /** What `feedmux where` says: the id of the connection that carries the symbol, or null. */
   async where(symbol) {
-    const { code, output } = await this.feedmux(['where', symbol, '--json']);
-    return code === 0 ? JSON.parse(output).name : '';
+    const { output } = await this.feedmux(['where', symbol, '--json']);
+    const id = JSON.parse(output);
+    assert.ok(id === null || typeof id === 'string', output);
+    return id;
   }
 
   async status() {

@@ -48,6 +48,19 @@ TEST_F(ActTest, SaysWhyTheEngineRefuses) {
   EXPECT_EQ(Json::parse(answer.body).at("error"), "there is no connection 'connection_9'");
 }
 
+TEST_F(ActTest, TakesTheNameOfASourceWhereSeveralRun) {
+  host_.control().SetSources({"massive", "synthetic"});
+  Start();
+  const Session admin = LogIn("admin");
+  for (const char* const route : {"/api/admin/subscribe", "/api/admin/unsubscribe"}) {
+    const auto answer = Post(route, admin, {{"tickers", {"IBM"}}});
+    EXPECT_EQ(answer.status, 409);
+    EXPECT_EQ(Json::parse(answer.body).at("error"), "say which source: massive,synthetic");
+    EXPECT_EQ(Post(route, admin, {{"tickers", {"IBM"}}, {"source", "none"}}).status, 409);
+    EXPECT_EQ(Post(route, admin, {{"tickers", {"IBM"}}, {"source", "synthetic"}}).status, 200);
+  }
+}
+
 TEST_F(ActTest, RefusesTickersThatAreNone) {
   Start();
   const Session admin = LogIn("admin");

@@ -1,4 +1,5 @@
 #include "dashboard_fixture.hpp"
+#include "sink_dashboard/view.hpp"
 
 namespace feedmux::dashboard {
 namespace {
@@ -190,6 +191,39 @@ TEST_F(LiveTest, SaysWhatIsWrongWithAMessage) {
     peer.SendText(message);
     EXPECT_NE(NextEvent(peer, "error").at("error"), "") << message;
   }
+}
+
+TEST_F(LiveTest, TakesTheLargestViewThatItAllows) {
+  Start();
+  WebSocketPeer peer = OpenAndWait();
+  const auto texts = [](std::size_t count) {
+    Json list = Json::array();
+    for (std::size_t i = 0; i < count; ++i) {
+      std::string text = std::to_string(i);
+      text.resize(View::kMostTextBytes, 'X');
+      list.push_back(text);
+    }
+    return list;
+  };
+  Json data = {{"connections", texts(View::kMostConnections)},
+               {"symbols", texts(View::kMostSymbols)},
+               {"kinds", {"trade", "quote", "bar", "luld", "imbalance", "value", "other", "gap"}},
+               {"ticks", true}};
+  SetView(peer, data);
+  sink_->OnTicks(std::vector{MakeTick(host_, "AAPL", Kind::Trade, 1)});
+  EXPECT_EQ(NextEvent(peer, "metrics_update").at("stream").at("seen"), 0);
+  data.at("symbols").push_back("ONE_TOO_MANY");
+  peer.SendText(Json{{"event", "view"}, {"data", data}}.dump());
+  EXPECT_EQ(NextEvent(peer, "error").at("error"), "symbols must be a list of at most 1000 texts");
+}
+
+TEST_F(LiveTest, RefusesASymbolThatIsTooLong) {
+  Start();
+  WebSocketPeer peer = Open();
+  const Json data = {{"symbols", {std::string(View::kMostTextBytes + 1, 'X')}}};
+  peer.SendText(Json{{"event", "view"}, {"data", data}}.dump());
+  EXPECT_EQ(NextEvent(peer, "error").at("error"),
+            "symbols has a text of 65 bytes; at most 64 are allowed");
 }
 
 TEST_F(LiveTest, ClosesAfterTwentyBadMessages) {

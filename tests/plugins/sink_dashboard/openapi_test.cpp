@@ -65,7 +65,6 @@ Health FullHealth() {
   primary.source = "massive";
   primary.universe = "leaders:top_500";
   primary.status = ConnectionStatus::Connected;
-  primary.stale = true;
   primary.latency_p50_ns = 1'500'000;
   primary.latency_p99_ns = 2'500'000;
   primary.ticks_per_second = 12.5;
@@ -77,7 +76,13 @@ Health FullHealth() {
   secondary.status = ConnectionStatus::Error;
   secondary.evicted = true;
   secondary.last_error = "max_connections";
-  health.connections = {primary, secondary};
+  ConnectionHealth tertiary;
+  tertiary.connection_id = "connection_3";
+  tertiary.name = "tertiary";
+  tertiary.status = ConnectionStatus::Error;
+  tertiary.stale = true;
+  tertiary.last_error = "silent for 26.0 s where ticks were due: taken for dead";
+  health.connections = {primary, secondary, tertiary};
   SinkHealth sink;
   sink.name = "redis";
   sink.available = false;
@@ -94,6 +99,7 @@ Health FullHealth() {
 
 TEST_F(OpenApi, IsWhatTheAnswersAreLike) {
   host_.SetHealth(FullHealth());
+  host_.control().Assign("connection_3", {});
   host_.control().SetPlans(
       {{"massive", {{"AAPL", "connection_1", "connection_2", 2.5}}, {{"connection_1", 5, 2.5}}}});
   UniverseHealth universe;

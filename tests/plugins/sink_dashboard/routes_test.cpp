@@ -124,6 +124,20 @@ TEST_F(Routes_, AnswerTokensLikeTheRoleTheyHave) {
   }
 }
 
+TEST_F(Routes_, OpenTheLiveStreamToWhoMaySee) {
+  Start();
+  const auto answer_to = [this](const Session& session) {
+    return testing::WebSocketPeer{sink_->port(), "/admin-ws", session.headers}.answer().status;
+  };
+  EXPECT_EQ(answer_to({}), 401);
+  EXPECT_EQ(answer_to({.headers = {"Authorization: Bearer fmx_none"}, .csrf_token = ""}), 401);
+  for (const auto& [role, status] :
+       {std::pair{"user", 403}, {"viewer", 101}, {"super", 101}, {"admin", 101}}) {
+    EXPECT_EQ(answer_to(LogIn(role)), status) << role;
+    EXPECT_EQ(answer_to(WithToken(*accounts::RoleFromName(role))), status) << "token of " << role;
+  }
+}
+
 TEST_F(Routes_, AreAllInTheTableOfThisTest) {
   std::set<std::string> expected, found;
   for (const Expected& route : ExpectedAnswers()) expected.insert(route.method + route.pattern);

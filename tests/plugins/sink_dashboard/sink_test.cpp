@@ -1,5 +1,6 @@
 #include "dashboard_fixture.hpp"
 
+#include "eventually.hpp"
 #include "feedmux/errors.hpp"
 #include "feedmux/testing/make_options.hpp"
 #include "loopback_listener.hpp"

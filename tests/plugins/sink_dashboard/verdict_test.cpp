@@ -41,7 +41,8 @@ TEST_F(Verdict, NamesAConnectionThatIsDownAndSinceWhen) {
   connection().status = ConnectionStatus::Error;
   connection().last_error = "refused";
   EXPECT_EQ(Judge(10), Json::parse(R"({"level":"error","problems":[{"level":"error","since":5.0,
-      "text":"primary is not connected: refused","connection_id":"connection_1","sink":null}]})"));
+      "text":"primary is not connected: refused","panel":"connections",
+      "connection_id":"connection_1","sink":null}]})"));
 }
 
 TEST_F(Verdict, DatesAnOutageOverAllAttempts) {
@@ -52,13 +53,54 @@ TEST_F(Verdict, DatesAnOutageOverAllAttempts) {
 
 TEST_F(Verdict, WarnsOfWhatIsNotBadYet) {
   const auto text_of = [&] { return Judge(10).at("problems").at(0).at("text").get<std::string>(); };
-  connection().stale = true;
-  EXPECT_EQ(text_of(), "primary is connected, but unusually silent");
-  EXPECT_EQ(Judge(10).at("level"), "warning");
   connection().status = ConnectionStatus::Connecting;
   EXPECT_EQ(text_of(), "primary is connecting");
+  EXPECT_EQ(Judge(10).at("level"), "warning");
+  connection().status = ConnectionStatus::Disconnected;
   connection().paused = true;
   EXPECT_EQ(text_of(), "primary is paused until somebody resumes it");
+}
+
+TEST_F(Verdict, SaysThatAConnectionWasTakenForDead) {
+  connection().status = ConnectionStatus::Error;
+  connection().stale = true;
+  connection().last_error = "silent for 26.0 s where ticks were due: taken for dead";
+  const Json problem = Judge(10).at("problems").at(0);
+  EXPECT_EQ(problem.at("level"), "error");
+  EXPECT_EQ(problem.at("text"), "primary is not connected: " + connection().last_error);
+}
+
+TEST_F(Verdict, DoesNotDateAPauseFromWhenItConnected) {
+  connection().paused = true;
+  const Json problem = Judge(10).at("problems").at(0);
+  EXPECT_EQ(problem.at("text"), "primary is pausing until its tickers have moved");
+  EXPECT_EQ(problem.at("since"), 0.0);
+  connection().status = ConnectionStatus::Disconnected;
+  EXPECT_EQ(Judge(10).at("problems").at(0).at("since"), 5.0);
+}
+
+TEST_F(Verdict, ForgetsAnEvictionOnceTheConnectionIsUp) {
+  connection().evicted = true;
+  EXPECT_EQ(Judge(10).at("level"), "ok");
+  connection().status = ConnectionStatus::Error;
+  connection().last_error = "max_connections";
+  EXPECT_EQ(Judge(10).at("problems").at(0).at("text"),
+            "primary holds off: the vendor's connection limit: max_connections");
+}
+
+TEST_F(Verdict, SaysWhereThePageTellsMore) {
+  connection().status = ConnectionStatus::Error;
+  sink().available = false;
+  UniverseHealth universe;
+  universe.stale = true;
+  health_.universes = {universe};
+  health_.alarms = {{kSecondNs, "massive", "a limit"}};
+  health_.imbalance = 1;
+  std::vector<std::string> panels;
+  const Json verdict = Judge(10);
+  for (const Json& problem : verdict.at("problems")) panels.push_back(problem.at("panel"));
+  EXPECT_THAT(panels, ::testing::UnorderedElementsAre("connections", "sinks", "universes", "events",
+                                                      "ledger"));
 }
 
 TEST_F(Verdict, PassesOverWhatIsDisabled) {
@@ -93,7 +135,7 @@ TEST_F(Verdict, WarnsOfDroppedTicksForAMinute) {
 }
 
 TEST_F(Verdict, PutsTheWorstFirst) {
-  connection().stale = true;
+  connection().status = ConnectionStatus::Connecting;
   health_.imbalance = 4;
   const Json verdict = Judge(10);
   EXPECT_EQ(verdict.at("level"), "error");

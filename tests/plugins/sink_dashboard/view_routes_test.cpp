@@ -1,12 +1,26 @@
+#include <algorithm>  // find_if
+
 #include "dashboard_fixture.hpp"
 #include "eventually.hpp"
+#include "web/embedded.hpp"
 
 namespace feedmux::dashboard {
 namespace {
 
 using ::testing::ElementsAre;
 
-class ViewRoutes : public DashboardTest {};
+class ViewRoutes : public DashboardTest {
+ protected:
+  /// A file of the page's assets, under the name that the build gave it.
+  static const web::File& Asset(std::string_view ending) {
+    const auto files = web::Files();
+    const auto found = std::find_if(files.begin(), files.end(), [&](const web::File& file) {
+      return file.path.starts_with("assets/") && file.path.ends_with(ending);
+    });
+    EXPECT_NE(found, files.end());
+    return *found;
+  }
+};
 
 TEST_F(ViewRoutes, ShowTheSeedsStatus) {
   Start();
@@ -81,6 +95,31 @@ TEST_F(ViewRoutes, FindASymbolAndItsLastTick) {
   EXPECT_EQ(tick.at("count"), 2);
 }
 
+TEST_F(ViewRoutes, TellWhenATickOfADelayedFeedArrived) {
+  Start();
+  Tick tick = MakeTick(host_, "AAPL", Kind::Trade, 1.5);
+  tick.ts_event_ns -= 900'000'000'000;
+  sink_->OnTicks(std::vector{tick});
+  const Json last = GetJson("/api/admin/symbols/AAPL", LogIn("viewer")).at("last_tick");
+  EXPECT_NEAR(last.at("received").get<double>() - last.at("time").get<double>(), 900, 1e-3);
+}
+
+TEST_F(ViewRoutes, GiveNoEvictionAsTheReasonOfAnotherAttempt) {
+  health_.connections[1].status = ConnectionStatus::Error;
+  health_.connections[1].evicted = true;
+  health_.connections[1].last_error = "refused";
+  host_.SetHealth(health_);
+  Start();
+  const Session viewer = LogIn("viewer");
+  const auto reason = [&] {
+    return GetJson("/api/admin/websocket-status", viewer).at("connections").at(1).at("reason");
+  };
+  EXPECT_EQ(reason(), "the vendor's connection limit: refused");
+  health_.connections[1].status = ConnectionStatus::Connecting;
+  host_.SetHealth(health_);
+  EXPECT_EQ(reason(), "refused");
+}
+
 TEST_F(ViewRoutes, FindSymbolsWithUnusualNames) {
   Start();
   sink_->OnTicks(std::vector{MakeTick(host_, "C:EUR/USD", Kind::Trade, 1.25)});
@@ -145,6 +184,32 @@ TEST_F(ViewRoutes, ProbesSayWhyNot) {
             Json::parse(R"({"ok":false,"reasons":["no connection is connected",
                                                   "1 of 1 sinks are unavailable"]})"));
   EXPECT_EQ(Get("/healthz").status, 503);
+}
+
+TEST_F(ViewRoutes, AnAssetMayBeKeptForEver) {
+  Start();
+  const web::File& script = Asset(".js");
+  const auto plain = Get('/' + std::string{script.path});
+  EXPECT_EQ(plain.status, 200);
+  EXPECT_EQ(plain.body, script.bytes);
+  EXPECT_EQ(plain.Header("content-type"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(plain.Header("cache-control"), "public, max-age=31536000, immutable");
+  EXPECT_EQ(plain.Header("content-encoding"), "");
+}
+
+TEST_F(ViewRoutes, AnAssetComesCompressedToWhoCanTakeIt) {
+  Start();
+  for (const char* const ending : {".js", ".css"}) {
+    const web::File& file = Asset(ending);
+    const auto answer = testing::HttpClient{sink_->port()}.Ask(
+        "GET", '/' + std::string{file.path}, {"Accept-Encoding: gzip, deflate, br"});
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.Header("content-encoding"), "gzip");
+    EXPECT_EQ(answer.Header("vary"), "accept-encoding");
+    EXPECT_EQ(answer.Header("cache-control"), "public, max-age=31536000, immutable");
+    EXPECT_EQ(answer.body, file.gzip_bytes);
+    EXPECT_LT(answer.body.size(), file.bytes.size());
+  }
 }
 
 TEST_F(ViewRoutes, ThePageMayBeKeptOnlyIfItIsTheSame) {

@@ -20,6 +20,8 @@ export function isNotLoggedIn(error: unknown): boolean {
 }
 
 const kTimeoutMs = 10_000;
+/** For what may take long, such as resolving universes: a little more than the server's own limit. */
+export const kSlowTimeoutMs = 125_000;
 
 /** The server's HTTP API. Keeps the CSRF token of the session that it logged in to or was told of. */
 export class Api {
@@ -32,7 +34,8 @@ export class Api {
 
   get = <T>(route: string, by: AskedBy) => this.call<T>('GET', route, by);
 
-  post = <T>(route: string, body?: unknown) => this.call<T>('POST', route, 'user', body);
+  post = <T>(route: string, body?: unknown, timeoutMs = kTimeoutMs) =>
+    this.call<T>('POST', route, 'user', body, timeoutMs);
 
   private async remember(answer: Promise<Session>): Promise<Session> {
     const session = await answer;
@@ -45,13 +48,14 @@ export class Api {
     route: string,
     by: AskedBy,
     body?: unknown,
+    timeoutMs = kTimeoutMs,
   ): Promise<T> {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (by === 'page') headers['X-Feedmux-Background'] = '1';
     if (method !== 'GET' && this.csrfToken) headers['X-CSRF-Token'] = this.csrfToken;
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), kTimeoutMs);
+    const timer = setTimeout(() => abort.abort(), timeoutMs);
     try {
       const response = await fetch(route, {
         method,

@@ -25,7 +25,9 @@ export interface Connection {
   /** When it was last connected, over all attempts since; 0: it is connected, or disabled. */
   down_since: number;
   paused: boolean;
+  /** It was silent where ticks were due, and taken for dead; until it is tried again. */
   stale: boolean;
+  /** By the vendor's connection limit; until it has streamed for a while again. */
   evicted: boolean;
   next_attempt: number;
   /** Why it is not connected, or "". */
@@ -50,6 +52,8 @@ export interface Problem {
   level: 'warning' | 'error';
   since: number;
   text: string;
+  /** The part of the page that tells more. */
+  panel: 'connections' | 'sinks' | 'universes' | 'events' | 'ledger';
   connection_id?: string | null;
   sink?: string | null;
 }
@@ -112,6 +116,7 @@ export interface MetricsUpdate {
   stream: { seen: number; shown: number };
 }
 
+/** Those of a feed. */
 export const kTickKinds = [
   'trade',
   'quote',
@@ -120,9 +125,10 @@ export const kTickKinds = [
   'imbalance',
   'value',
   'other',
-  'gap',
 ] as const;
-export type TickKind = (typeof kTickKinds)[number];
+
+/** `gap`, the engine's own, comes only where the dashboard's filter in the YAML names it. */
+export type TickKind = (typeof kTickKinds)[number] | 'gap';
 
 export interface Tick {
   connection_id: string;
@@ -134,7 +140,10 @@ export interface Tick {
   ask?: number | null;
   bid_size?: number | null;
   ask_size?: number | null;
+  /** The vendor's stamp. */
   time: number;
+  /** When it arrived: later than `time` by far on a delayed feed or a recorded day. */
+  received: number;
   /** Ticks of that symbol since its last showing. */
   count: number;
 }
@@ -223,6 +232,10 @@ export interface RebalancePlan {
   moves: { symbol: string; from: string; to: string; ticks_per_second: number }[];
   loads: { connection_id: string; before: number; after: number }[];
 }
+
+/** Symbols that the server takes in a view, and bytes of each. */
+export const kMostViewSymbols = 1000;
+export const kMostSymbolBytes = 64;
 
 /** What a viewer chooses to see of the ticks; empty lists mean all. */
 export interface View {

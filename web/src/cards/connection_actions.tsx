@@ -25,7 +25,7 @@ export function ConnectionActions({ connection: c }: { connection: Connection })
       text: `Its session is closed and stays so until somebody resumes it.${tickers === 0 ? '' : ` ${plural(tickers, 'ticker')} may go to other connections, or stay without ticks.`}`,
       verb: 'Pause the connection',
       danger: true,
-      onConfirm: () => post('pause', `${c.name} is paused.`),
+      onConfirm: () => post('pause', `${c.name} pauses.`),
     });
   const resume = () =>
     dashboard.open({

@@ -1,4 +1,4 @@
-import { Empty } from '../components/panel';
+import { Empty, panelAnchor } from '../components/panel';
 import { useDashboard } from '../state/dashboard';
 import { useStore } from '../state/store';
 import { ConnectionCard } from './connection_card';
@@ -8,7 +8,7 @@ export function ConnectionCards() {
   const connections = useStore(model, (m) => m.connections);
   const known = useStore(model, (m) => m.engine !== null);
   return (
-    <section class="cards" aria-label="Connections">
+    <section id={panelAnchor('connections')} class="cards" aria-label="Connections" tabIndex={-1}>
       {connections.map((c, i) => (
         <ConnectionCard key={c.connection_id} connection={c} accent={i % 6} />
       ))}

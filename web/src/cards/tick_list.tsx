@@ -1,4 +1,6 @@
+import { useRef, useState } from 'preact/hooks';
 import type { Connection } from '../api/types';
+import { Icon } from '../components/icon';
 import { memo } from '../components/memo';
 import { VirtualList } from '../components/virtual_list';
 import { compact, count, kNone, price, short } from '../logic/format';
@@ -7,30 +9,51 @@ import { tickClock } from '../logic/tick_clock';
 import { useDashboard } from '../state/dashboard';
 import { useStore } from '../state/store';
 import type { TapeTick } from '../state/tape';
+import { useHeldRows } from './use_held_rows';
 
 const kRowHeight = 20;
 
-/** A connection's ticks, the newest on top. Who scrolls down keeps what he reads. */
+/** A connection's ticks, the newest on top. Who scrolls down keeps what he reads until he is back. */
 export function TickList({ connection: c }: { connection: Connection }) {
   const dashboard = useDashboard();
   useStore(dashboard.tapeVersion, (v) => v);
   const view = useStore(dashboard.view, (v) => v);
-  const ring = dashboard.tape.ring(c.connection_id);
+  const [isReading, setReading] = useState(false);
+  const scroller = useRef<HTMLDivElement>(null);
+  const ticks = useHeldRows(dashboard.tape.ring(c.connection_id), isReading);
+  const toTop = () => {
+    scroller.current!.scrollTop = 0;
+    setReading(false);
+    // The button goes, and with it the focus.
+    scroller.current!.focus();
+  };
   return (
     <div class="ticks">
       <VirtualList
         label={`Ticks of ${c.name}, newest first`}
         class="tick-list"
-        rowCount={ring.length}
+        rowCount={ticks.count}
         rowHeight={kRowHeight}
-        pushed={ring.pushed}
+        onAway={setReading}
+        scroller={scroller}
         head={<TickHead />}
         row={(i) => {
-          const tick = ring.newest(i)!;
+          const tick = ticks.row(i);
           return <TickRow key={tick.key} tick={tick} />;
         }}
       />
-      {ring.length === 0 && (
+      {ticks.fresh > 0 && (
+        <button
+          type="button"
+          class="ticks-fresh"
+          aria-label={`${ticks.fresh} new: back to the newest ticks of ${c.name}`}
+          onClick={toTop}
+        >
+          <Icon name="up" size={12} />
+          {count(ticks.fresh)} new
+        </button>
+      )}
+      {ticks.count === 0 && (
         <p class="ticks-none">{whyNoTicks(c, view, dashboard.tape.paused)}</p>
       )}
     </div>

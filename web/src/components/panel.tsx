@@ -9,9 +9,17 @@ interface Props {
   children: ComponentChildren;
 }
 
+/** What a link to a part of the page names. */
+export const panelAnchor = (id: string) => `panel-${id}`;
+
 export function Panel({ id, title, note, actions, children }: Props) {
   return (
-    <section class={`panel panel-${id}`} aria-labelledby={`${id}-title`}>
+    <section
+      id={panelAnchor(id)}
+      class={`panel panel-${id}`}
+      aria-labelledby={`${id}-title`}
+      tabIndex={-1}
+    >
       <header class="panel-head">
         <h2 id={`${id}-title`}>{title}</h2>
         {note != null && <span class="panel-note">{note}</span>}

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { visibleRows } from '../logic/visible_rows';
 
@@ -8,8 +8,10 @@ interface Props {
   /** Pixels; every row is that high. */
   rowHeight: number;
   row(index: number): ComponentChildren;
-  /** Grows by one for every row that is put on top: who has scrolled down keeps what he looks at. */
-  pushed?: number;
+  /** Told when somebody scrolls away from the first row, or back to it. */
+  onAway?(isAway: boolean): void;
+  /** For scrolling it from outside. */
+  scroller?: RefObject<HTMLDivElement>;
   /** Stays on top, above the rows. */
   head?: ComponentChildren;
   class?: string;
@@ -21,14 +23,15 @@ export function VirtualList({
   rowCount,
   rowHeight,
   row,
-  pushed = 0,
+  onAway,
+  scroller: given,
   head,
   class: name,
 }: Props) {
-  const scroller = useRef<HTMLDivElement>(null);
+  const own = useRef<HTMLDivElement>(null);
+  const scroller = given ?? own;
   const [scrollTop, setScrollTop] = useState(0);
   const [height, setHeight] = useState(0);
-  const before = useRef(pushed);
 
   useLayoutEffect(() => {
     const element = scroller.current!;
@@ -38,13 +41,6 @@ export function VirtualList({
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-
-  useLayoutEffect(() => {
-    const added = pushed - before.current;
-    before.current = pushed;
-    // Reading the element's own scrollTop makes the browser lay out at once: only where it must be.
-    if (added > 0 && scrollTop >= rowHeight) scroller.current!.scrollTop += added * rowHeight;
-  }, [pushed, rowHeight]);
 
   const { first, end } = visibleRows(scrollTop, height, rowHeight, rowCount);
   const rows = [];
@@ -56,7 +52,11 @@ export function VirtualList({
       tabIndex={0}
       role="region"
       aria-label={label}
-      onScroll={(e) => setScrollTop(e.currentTarget.scrollTop)}
+      onScroll={(e) => {
+        const top = e.currentTarget.scrollTop;
+        setScrollTop(top);
+        onAway?.(top >= rowHeight);
+      }}
     >
       {head}
       <div

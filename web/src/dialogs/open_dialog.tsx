@@ -26,7 +26,7 @@ export function OpenDialog() {
     case 'symbol':
       return <SymbolDialog key={request.symbol} symbol={request.symbol} />;
     case 'subscribe':
-      return <SubscribeDialog symbols={request.symbols ?? ''} />;
+      return <SubscribeDialog request={request} />;
     case 'rebalance':
       return <RebalanceDialog />;
     default:

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
+import type { Connection } from '../api/types';
 import { Modal } from '../components/modal';
 import { plural } from '../logic/format';
 import { parseSymbols } from '../logic/symbols';
 import { useDashboard } from '../state/dashboard';
+import type { DialogRequest } from '../state/dialog_request';
 import { useStore } from '../state/store';
 
 interface Subscribed {
@@ -15,20 +17,22 @@ interface Unsubscribed {
   not_found?: string[] | number;
 }
 
-/** Adds tickers to the connections or takes them off; asks before it does. */
-export function SubscribeDialog({ symbols }: { symbols: string }) {
+/** Adds tickers to a source's connections or takes them off; asks before it does. */
+export function SubscribeDialog({ request }: { request: DialogRequest & { kind: 'subscribe' } }) {
   const dashboard = useDashboard();
   const connections = useStore(dashboard.model, (m) => m.connections);
-  const [adds, setAdds] = useState(true);
-  const [text, setText] = useState(symbols);
-  const [source, setSource] = useState('');
+  const [adds, setAdds] = useState(request.adds ?? true);
+  const [text, setText] = useState(request.symbols ?? '');
+  const [chosen, setChosen] = useState(request.source ?? '');
   const tickers = parseSymbols(text);
-  const sources = [...new Set(connections.map((c) => c.source))];
+  const sources = sourcesThatRun(connections);
+  // The engine takes one without a name only where a single one runs.
+  const source = sources.length === 1 ? sources[0]! : sources.includes(chosen) ? chosen : '';
 
   const confirm = (event: Event) => {
     event.preventDefault();
-    const body = source ? { tickers, source } : { tickers };
-    const where = source ? ` of ${source}` : '';
+    const body = { tickers, source };
+    const where = sources.length > 1 ? ` ${adds ? 'at' : 'of'} ${source}` : '';
     dashboard.open({
       kind: 'confirm',
       title: `${adds ? 'Subscribe to' : 'Unsubscribe from'} ${plural(tickers.length, 'ticker')}${where}?`,
@@ -78,22 +82,33 @@ export function SubscribeDialog({ symbols }: { symbols: string }) {
             onInput={(event) => setText(event.currentTarget.value)}
           />
         </label>
-        <label>
-          Source
-          <select value={source} onChange={(event) => setSource(event.currentTarget.value)}>
-            <option value="">{adds ? 'Any with room' : 'All'}</option>
-            {sources.map((name) => (
-              <option key={name} value={name}>
-                {name}
+        {sources.length > 1 && (
+          <label>
+            Source
+            <select
+              value={source}
+              required
+              onChange={(event) => setChosen(event.currentTarget.value)}
+            >
+              <option value="" disabled>
+                Choose one
               </option>
-            ))}
-          </select>
-        </label>
+              {sources.map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {sources.length === 0 && (
+          <p class="tone-warning toned">No source runs: no connection is enabled.</p>
+        )}
         <div class="modal-buttons">
           <button type="button" onClick={dashboard.closeDialog}>
             Cancel
           </button>
-          <button type="submit" class="primary" disabled={tickers.length === 0}>
+          <button type="submit" class="primary" disabled={tickers.length === 0 || sources.length === 0}>
             {adds ? 'Subscribe' : 'Unsubscribe'}
             {tickers.length > 0 && ` ${plural(tickers.length, 'ticker')}`}…
           </button>
@@ -101,6 +116,10 @@ export function SubscribeDialog({ symbols }: { symbols: string }) {
       </form>
     </Modal>
   );
+}
+
+function sourcesThatRun(connections: Connection[]): string[] {
+  return [...new Set(connections.filter((c) => c.enabled).map((c) => c.source))];
 }
 
 function listed(tickers: string[]): string {

@@ -23,7 +23,9 @@ export function SymbolDialog({ symbol }: { symbol: string }) {
     kPeriodMs,
   );
 
-  const connection = model.connections.find((c) => c.connection_id === answer?.connection_id);
+  const find = (id?: string | null) => model.connections.find((c) => c.connection_id === id);
+  const connection = find(answer?.connection_id);
+  const former = find(answer?.last_tick?.connection_id);
   return (
     <Modal title={symbol} class="modal-symbol" onClose={dashboard.closeDialog}>
       {error && (
@@ -55,12 +57,19 @@ export function SymbolDialog({ symbol }: { symbol: string }) {
           </ul>
           {answer.last_tick && <LastTick tick={answer.last_tick} now={model.now} />}
           <div class="modal-buttons">
-            {!answer.connection_id && mayAct(model) && (
+            {mayAct(model) && (
               <button
                 type="button"
-                onClick={() => dashboard.open({ kind: 'subscribe', symbols: symbol })}
+                onClick={() =>
+                  dashboard.open({
+                    kind: 'subscribe',
+                    symbols: symbol,
+                    source: (connection ?? former)?.source,
+                    adds: !answer.connection_id,
+                  })
+                }
               >
-                Subscribe to {symbol}…
+                {answer.connection_id ? `Unsubscribe ${symbol}…` : `Subscribe to ${symbol}…`}
               </button>
             )}
             <button
@@ -103,8 +112,12 @@ function LastTick({ tick, now }: { tick: Tick; now: number }) {
             <Figure label="Size">{count(tick.size)}</Figure>
           </>
         )}
-        <Figure label="At">{tickClock(tick.time)}</Figure>
-        <Figure label="Age">{age(tick.time, now)}</Figure>
+        <Figure label="At" title="The vendor's stamp">
+          {tickClock(tick.time)}
+        </Figure>
+        <Figure label="Age" title="Since the vendor's stamp">
+          {age(tick.time, now)}
+        </Figure>
       </dl>
     </section>
   );

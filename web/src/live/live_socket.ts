@@ -13,10 +13,15 @@ export interface LiveSocketEvents {
   /** After an attempt that never opened: a WebSocket hides why, so ask by HTTP. True: do not go on. */
   isSessionOver(): Promise<boolean>;
   onSessionOver(reason: string): void;
+  /** The server has closed because of the size of what it was sent. */
+  onTooLarge(): void;
 }
 
 /** The server sends at least every second; without anything for this long the socket is dead. */
 const kSilenceMs = 5_000;
+/** What closes sooner than that is no success: the next attempt waits longer. */
+const kHealthyMs = 10_000;
+const kCloseTooLarge = 1009;
 const kCloseSessionEnded = 4401;
 const kCloseForbidden = 4403;
 
@@ -27,6 +32,7 @@ export class LiveSocket {
   private watchTimer: ReturnType<typeof setInterval> | undefined;
   private lastHeard = 0;
   private lostSince = 0;
+  private liveSince = 0;
   private opened = false;
   private live = false;
   private endReason = '';
@@ -74,6 +80,7 @@ export class LiveSocket {
     this.socket = socket;
     this.opened = false;
     this.endReason = '';
+    this.liveSince = 0;
     this.lastHeard = Date.now();
     socket.onopen = () => {
       this.opened = true;
@@ -100,7 +107,7 @@ export class LiveSocket {
   private becomeLive(): void {
     this.live = true;
     this.lostSince = 0;
-    this.backoff.reset();
+    this.liveSince = Date.now();
     this.events.onLink({ phase: 'live' });
   }
 
@@ -122,6 +129,7 @@ export class LiveSocket {
 
   private closed(code: number, reason: string): void {
     const neverOpened = !this.opened;
+    if (this.liveSince && Date.now() - this.liveSince >= kHealthyMs) this.backoff.reset();
     this.socket = null;
     this.live = false;
     if (this.stopped) return;
@@ -130,6 +138,7 @@ export class LiveSocket {
       this.events.onSessionOver(this.endReason || reason || 'The session is over.');
       return;
     }
+    if (code === kCloseTooLarge) this.events.onTooLarge();
     this.lostSince ||= Date.now();
     const delay = this.backoff.nextMs();
     this.events.onLink({

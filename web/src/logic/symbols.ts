@@ -1,3 +1,6 @@
+import { kMostSymbolBytes, kMostViewSymbols } from '../api/types';
+import { count } from './format';
+
 /** Tickers out of what somebody typed or pasted: separated by blanks or commas, each once. */
 export function parseSymbols(text: string): string[] {
   return [
@@ -14,6 +17,18 @@ export function parseSymbols(text: string): string[] {
 function capitals(symbol: string): string {
   return symbol === symbol.toLowerCase() ? symbol.toUpperCase() : symbol;
 }
+
+/** Why the server would not take them as a choice of what to see; "" if it would. */
+export function whyTooMuch(symbols: readonly string[]): string {
+  if (symbols.length > kMostViewSymbols) {
+    return `At most ${count(kMostViewSymbols)} symbols: these are ${count(symbols.length)}.`;
+  }
+  const long = symbols.find((symbol) => bytesOf(symbol) > kMostSymbolBytes);
+  return long ? `${long.slice(0, 20)}… is longer than any symbol.` : '';
+}
+
+const kEncoder = new TextEncoder();
+const bytesOf = (text: string) => kEncoder.encode(text).length;
 
 /** Those that contain the text; those that begin with it first. `symbols` is sorted and stays so. */
 export function searchSymbols(symbols: readonly string[], text: string): readonly string[] {

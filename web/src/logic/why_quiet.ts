@@ -1,15 +1,17 @@
 import type { SymbolAnswer } from '../api/types';
 import type { Model } from '../state/model';
 import { nextTry, sinceOf, stateOf, whyNot, type Tone } from './connection_state';
-import { age, clock, duration } from './format';
+import { clock, duration } from './format';
 
 export interface Finding {
   tone: Tone;
   text: string;
 }
 
-/** Seconds without a tick from which on a symbol counts as quiet. */
+/** Seconds without a tick from which on a symbol counts as quiet. A bar of a minute comes once a minute,
+ *  some seconds after its end. */
 const kQuietAfter = 60;
+const kQuietAfterBar = 150;
 
 /** What speaks for or against a symbol's ticks arriving, the likeliest cause first. */
 export function whyQuiet(model: Model, answer: SymbolAnswer): Finding[] {
@@ -57,16 +59,17 @@ export function whyQuiet(model: Model, answer: SymbolAnswer): Finding[] {
       },
     ];
   }
-  const quiet = model.now - last.time;
-  if (quiet <= kQuietAfter) {
-    return [{ tone: 'ok', text: `Not quiet: its last tick is ${age(last.time, model.now)} old.` }];
+  const quietAfter = last.kind === 'bar' ? kQuietAfterBar : kQuietAfter;
+  const quiet = model.now - last.received;
+  if (quiet <= quietAfter) {
+    return [{ tone: 'ok', text: `Not quiet: its last tick came ${duration(quiet)} ago.` }];
   }
   const others = connection ? model.now - connection.metrics.last_update : Infinity;
   return [
     {
       tone: 'warning',
       text:
-        others <= kQuietAfter
+        others <= quietAfter
           ? `Its connection is up and other tickers on it tick (${duration(others)} ago): ${symbol} itself has not traded or been quoted for ${duration(quiet)}.`
           : `Its connection is up but silent for ${duration(others)}: outside trading hours this is normal.`,
     },

@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks';
+import { kSlowTimeoutMs } from '../api/http';
 import type { Universe } from '../api/types';
 import { Badge } from '../components/badge';
 import { DataTable } from '../components/data_table';
@@ -13,18 +15,24 @@ export function UniversesPanel() {
   const dashboard = useDashboard();
   const universes = useStore(dashboard.model, (m) => m.universes);
   const acts = useStore(dashboard.model, mayAct);
-  const refresh = () =>
+  const [isRefreshing, setRefreshing] = useState(false);
+  const refresh = async () => {
+    setRefreshing(true);
+    await dashboard.act<{ universes: Universe[] }>(
+      '/api/admin/universes/refresh',
+      {},
+      (answer) => `${plural(answer.universes.length, 'universe')} resolved.`,
+      kSlowTimeoutMs,
+    );
+    setRefreshing(false);
+  };
+  const askToRefresh = () =>
     dashboard.open({
       kind: 'confirm',
       title: 'Refresh the universes?',
       text: 'Every universe is resolved again, and connections take up or drop tickers that changed.',
       verb: 'Refresh',
-      onConfirm: () =>
-        void dashboard.act<{ universes: Universe[] }>(
-          '/api/admin/universes/refresh',
-          {},
-          (answer) => `${plural(answer.universes.length, 'universe')} resolved.`,
-        ),
+      onConfirm: () => void refresh(),
     });
   return (
     <Panel
@@ -33,9 +41,13 @@ export function UniversesPanel() {
       note={universes.length || undefined}
       actions={
         acts && (
-          <button type="button" onClick={refresh} disabled={universes.length === 0}>
+          <button
+            type="button"
+            onClick={askToRefresh}
+            disabled={universes.length === 0 || isRefreshing}
+          >
             <Icon name="refresh" size={13} />
-            Refresh…
+            {isRefreshing ? 'Resolving, may take minutes…' : 'Refresh…'}
           </button>
         )
       }

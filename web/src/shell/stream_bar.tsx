@@ -56,7 +56,7 @@ export function StreamBar() {
           ) : (
             <span
               class="muted"
-              title="Since this page connected. The eye gets the newest of each symbol, ten times a second; the figures count every tick."
+              title="Since this page connected. The eye gets the newest tick of each of a connection's 20 latest symbols, ten times a second; the figures count every tick."
             >
               {compact(stream.shown)} shown of {compact(stream.seen)} ticks
               {chosen > 0 && ' that match'}

@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { kTickKinds } from '../api/types';
-import { parseSymbols } from '../logic/symbols';
+import { parseSymbols, whyTooMuch } from '../logic/symbols';
 import { useDashboard } from '../state/dashboard';
 import { useStore } from '../state/store';
 
@@ -9,11 +9,22 @@ export function StreamFilter() {
   const dashboard = useDashboard();
   const view = useStore(dashboard.view, (v) => v);
   const connections = useStore(dashboard.model, (m) => m.connections);
-  const [symbols, setSymbols] = useState(view.symbols.join(' '));
+  const chosen = view.symbols.join(' ');
+  const [symbols, setSymbols] = useState(chosen);
+  // They may be chosen elsewhere, or refused: then the field follows.
+  const own = useRef(chosen);
+  useEffect(() => {
+    if (chosen !== own.current) setSymbols(chosen);
+    own.current = chosen;
+  }, [chosen]);
+  const tooMuch = whyTooMuch(parseSymbols(symbols));
+  const field = useRef<HTMLInputElement>(null);
   const showSymbols = () => {
-    const parsed = parseSymbols(symbols);
-    if (parsed.join(' ') !== view.symbols.join(' '))
-      dashboard.setFilter({ ...view, symbols: parsed });
+    // From the field itself: what was typed last may not have been drawn yet.
+    const typed = parseSymbols(field.current!.value);
+    if (whyTooMuch(typed) || typed.join(' ') === chosen) return;
+    own.current = typed.join(' ');
+    dashboard.setFilter({ ...view, symbols: typed });
   };
   return (
     <form
@@ -28,13 +39,19 @@ export function StreamFilter() {
       <label class="filter-symbols">
         <span>Symbols</span>
         <input
+          ref={field}
           value={symbols}
           placeholder="All; or AAPL NVDA …"
+          aria-invalid={tooMuch !== ''}
+          aria-describedby="filter-too-much"
           spellcheck={false}
           autocapitalize="characters"
           onInput={(event) => setSymbols(event.currentTarget.value)}
           onBlur={showSymbols}
         />
+        <span id="filter-too-much" class="filter-too-much tone-error toned" role="status">
+          {tooMuch && `${tooMuch} The filter stays as it was.`}
+        </span>
       </label>
       <Choices
         name="Kinds"

@@ -2,6 +2,7 @@ import type { Problem } from '../api/types';
 import { useEffect } from 'preact/hooks';
 import { Icon } from '../components/icon';
 import { Moment } from '../components/moment';
+import { panelAnchor } from '../components/panel';
 import { age } from '../logic/format';
 import { verdictOf } from '../logic/verdict';
 import { useDashboard } from '../state/dashboard';
@@ -59,8 +60,7 @@ export function VerdictLine() {
 
 /** Leads to the card or panel that it is about. */
 function ProblemText({ problem }: { problem: Problem }) {
-  const place = problem.connection_id || (problem.sink && 'sinks-title');
-  return place ? <a href={`#${place}`}>{problem.text}</a> : <>{problem.text}</>;
+  return <a href={`#${problem.connection_id || panelAnchor(problem.panel)}`}>{problem.text}</a>;
 }
 
 function Since({ at, now }: { at: number; now: number }) {

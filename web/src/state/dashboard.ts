@@ -13,8 +13,8 @@ import { applyConnection, applyEvents, applyMetrics, applyStatus, isOutOfDate } 
 import { SessionWatch } from './session_watch';
 import { Store } from './store';
 import { Tape } from './tape';
+import { kNoFilter, ViewSync } from './view_sync';
 
-const kNoFilter: View = { connections: [], symbols: [], kinds: [] };
 const kSessionOver = 'The session is over.';
 
 /** What the page knows and does: joins the API, the live socket and the state. */
@@ -29,6 +29,7 @@ export class Dashboard {
   readonly tapeVersion = new Store(0);
   readonly histories = new Histories();
   private readonly socket: LiveSocket;
+  private readonly viewSync: ViewSync;
   private readonly pollers: Pollers;
   private readonly activity = new Activity(() => void this.keepSession());
   private readonly sessionWatch = new SessionWatch(() => void this.lookForSession());
@@ -46,7 +47,9 @@ export class Dashboard {
       },
       isSessionOver: () => this.isSessionOver(),
       onSessionOver: (reason) => void this.sessionOver(reason),
+      onTooLarge: () => this.viewRefused('it is too large', this.viewSync.gaveUp()),
     });
+    this.viewSync = new ViewSync((message) => this.socket.send(message));
     this.pollers = new Pollers(this);
     document.addEventListener('visibilitychange', () => this.sendView());
   }
@@ -77,10 +80,14 @@ export class Dashboard {
   retryNow = () => this.socket.retryNow();
 
   setFilter(view: View): void {
+    this.showFilter(view);
+    this.sendView();
+  }
+
+  private showFilter(view: View): void {
     this.view.update(() => view);
     this.tape.retain(view);
     this.tapeChanged();
-    this.sendView();
   }
 
   open = (request: DialogRequest) => this.dialog.update(() => request);
@@ -103,9 +110,14 @@ export class Dashboard {
   }
 
   /** Does what somebody asked for, says how it went, and asks for what may have changed. Returns undefined if it failed. */
-  async act<T>(route: string, body: unknown, done: (answer: T) => string): Promise<T | undefined> {
+  async act<T>(
+    route: string,
+    body: unknown,
+    done: (answer: T) => string,
+    timeoutMs?: number,
+  ): Promise<T | undefined> {
     try {
-      const answer = await this.post<T>(route, body);
+      const answer = await this.post<T>(route, body, timeoutMs);
       this.notices.say('ok', done(answer));
       void this.pollers.refresh();
       return answer;
@@ -117,9 +129,9 @@ export class Dashboard {
   }
 
   /** Another tab may have logged in meanwhile: the browser has its session then, with another token. */
-  private async post<T>(route: string, body?: unknown): Promise<T> {
+  private async post<T>(route: string, body?: unknown, timeoutMs?: number): Promise<T> {
     try {
-      return await this.api.post<T>(route, body);
+      return await this.api.post<T>(route, body, timeoutMs);
     } catch (error) {
       if (!(error instanceof ApiError) || ![401, 403].includes(error.status)) throw error;
       const before = this.session;
@@ -129,7 +141,7 @@ export class Dashboard {
       if (session.user !== before.user) {
         throw new ApiError(403, `Not done: ${session.user} has logged in in this browser.`);
       }
-      return await this.api.post<T>(route, body);
+      return await this.api.post<T>(route, body, timeoutMs);
     }
   }
 
@@ -237,6 +249,7 @@ export class Dashboard {
 
   /** After the socket opened, for the first time or again. */
   private async catchUp(): Promise<void> {
+    this.viewSync.begin();
     this.sendView();
     await this.pollers.catchUp();
   }
@@ -262,10 +275,13 @@ export class Dashboard {
   }
 
   private sendView(): void {
-    this.socket.send({
-      event: 'view',
-      data: { ...this.view.get(), ticks: !document.hidden || this.tape.paused },
-    });
+    this.viewSync.say(this.view.get(), !document.hidden || this.tape.paused);
+  }
+
+  /** What is shown as the filter is the one that is in force. */
+  private viewRefused(why: string, inForce: View | null): void {
+    this.notices.say('error', `The filter was not taken: ${why}.`);
+    if (inForce) this.showFilter(inForce);
   }
 
   private receive(message: ServerMessage): void {
@@ -286,7 +302,10 @@ export class Dashboard {
         this.model.update((m) => applyEvents(m, [message.data]));
         break;
       case 'error':
-        this.notices.say('error', message.data.error);
+        this.viewRefused(message.data.error, this.viewSync.refused());
+        break;
+      case 'pong':
+        this.viewSync.answered(message.data.t);
         break;
     }
   }

@@ -2,7 +2,8 @@
 export type DialogRequest =
   | { kind: 'tickers'; connectionId: string }
   | { kind: 'symbol'; symbol: string }
-  | { kind: 'subscribe'; symbols?: string }
+  /** `source`: whose connection has them. `adds` false: takes them off. */
+  | { kind: 'subscribe'; symbols?: string; source?: string; adds?: boolean }
   | { kind: 'rebalance' }
   | {
       kind: 'confirm';

@@ -6,7 +6,8 @@ import { applyEvents } from './reduce';
 
 const kPeriodMs = 5_000;
 
-/** Asks every few seconds for what the live socket does not bring. Not while nobody looks. */
+/** Asks every few seconds for what the live socket does not bring. Not while nobody looks, but at once when
+ *  somebody comes back to the page. */
 export class Pollers {
   private timer: ReturnType<typeof setInterval> | undefined;
 
@@ -14,14 +15,18 @@ export class Pollers {
 
   start(): void {
     this.stop();
-    this.timer = setInterval(() => {
-      if (!document.hidden && this.dashboard.model.get().link.phase === 'live') void this.refresh();
-    }, kPeriodMs);
+    this.timer = setInterval(this.refreshIfSeen, kPeriodMs);
+    document.addEventListener('visibilitychange', this.refreshIfSeen);
   }
 
   stop(): void {
     clearInterval(this.timer);
+    document.removeEventListener('visibilitychange', this.refreshIfSeen);
   }
+
+  private refreshIfSeen = () => {
+    if (!document.hidden && this.dashboard.model.get().link.phase === 'live') void this.refresh();
+  };
 
   async refresh(): Promise<void> {
     await Promise.all([

@@ -4,6 +4,8 @@ export class Ring<T> {
   private start = 0;
   /** How many have ever been pushed. */
   pushed = 0;
+  /** How often items were taken out. */
+  cuts = 0;
 
   constructor(readonly capacity: number) {}
 
@@ -38,10 +40,12 @@ export class Ring<T> {
   retain(keep: (item: T) => boolean): void {
     this.items = this.toArray().filter(keep);
     this.start = 0;
+    this.cuts += 1;
   }
 
   clear(): void {
     this.items = [];
     this.start = 0;
+    this.cuts += 1;
   }
 }

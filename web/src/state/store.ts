@@ -1,5 +1,8 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 
+/** A page in the background has no frames; its title still says how all is. */
+const kWithoutFrameMs = 200;
+
 /** One value that changes by replacement; who listens is told at most once a frame. */
 export class Store<T> {
   private listeners = new Set<() => void>();
@@ -18,14 +21,17 @@ export class Store<T> {
     this.notify();
   }
 
-  /** In a hidden page no frame comes: nothing is drawn until somebody looks. */
   notify(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    requestAnimationFrame(() => {
+    const tell = () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
       this.scheduled = false;
       for (const listener of [...this.listeners]) listener();
-    });
+    };
+    const frame = requestAnimationFrame(tell);
+    const timer = setTimeout(tell, kWithoutFrameMs);
   }
 
   subscribe(listener: () => void): () => void {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <algorithm>    // sort
+#include <algorithm>    // find, sort
 #include <functional>   // function
 #include <map>          // map
 #include <mutex>        // mutex
@@ -24,6 +24,11 @@ class FakeControl final : public Control {
     auto& assigned = tickers_[connection];
     assigned.insert(assigned.end(), tickers.begin(), tickers.end());
     std::sort(assigned.begin(), assigned.end());
+  }
+  /// The sources that run; one of them must be named if they are several. None: any may be.
+  void SetSources(std::vector<std::string> sources) {
+    const std::lock_guard lock{mutex_};
+    sources_ = std::move(sources);
   }
   void SetPlans(std::vector<RebalancePlan> plans) {
     const std::lock_guard lock{mutex_};
@@ -54,11 +59,13 @@ class FakeControl final : public Control {
   }
   SubscribeResult Subscribe(std::string_view who, const std::vector<std::string>& tickers,
                             std::string_view source) override {
+    CheckSource(source);
     Note(who, "subscribe", Joined(tickers) + " " + std::string{source});
     return {tickers, {}, {}};
   }
   UnsubscribeResult Unsubscribe(std::string_view who, const std::vector<std::string>& tickers,
                                 std::string_view source) override {
+    CheckSource(source);
     Note(who, "unsubscribe", Joined(tickers) + " " + std::string{source});
     UnsubscribeResult result;
     for (const std::string& ticker : tickers) {
@@ -108,6 +115,13 @@ class FakeControl final : public Control {
     for (const std::string& ticker : tickers) text += (text.empty() ? "" : ",") + ticker;
     return text;
   }
+  void CheckSource(std::string_view source) const {
+    const std::lock_guard lock{mutex_};
+    if (sources_.empty() || (source.empty() && sources_.size() == 1)) return;
+    if (source.empty()) throw ControlError("say which source: " + Joined(sources_));
+    if (std::find(sources_.begin(), sources_.end(), source) != sources_.end()) return;
+    throw ControlError("there is no source '" + std::string{source} + "'");
+  }
   const std::vector<std::string>& Known(std::string_view connection) const {
     const auto found = tickers_.find(connection);
     if (found == tickers_.end()) {
@@ -130,6 +144,7 @@ class FakeControl final : public Control {
   }
 
   std::map<std::string, std::vector<std::string>, std::less<>> tickers_;
+  std::vector<std::string> sources_;
   std::vector<RebalancePlan> plans_;
   std::vector<UniverseHealth> universes_;
   std::function<void()> on_refresh_;
