@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>  // any_of, find_if, min
+#include <algorithm>  // any_of, find, find_if, min
 #include <map>        // map
 #include <stdexcept>  // logic_error
 #include <utility>    // move
 
 #include "manager/placement.hpp"
+#include "manager/ticker_router.hpp"
 #include "plugins/guard.hpp"
 
 namespace feedmux {
@@ -205,6 +206,28 @@ class Assembler {
     if (!open.empty()) FillOpen(source, instance, open, taken);
     for (std::size_t i = first; i < result_.connections.size(); ++i) {
       WarnIfIdle(result_.connections[i], instance, source, source.connections[i - first]);
+    }
+    RefusePinsBesideWildcard(source, first);
+  }
+
+  /// A wildcard brings what another connection has pinned, too, and moves where that cannot follow.
+  void RefusePinsBesideWildcard(const SourceConfig& source, std::size_t first) {
+    const auto has = [](const std::vector<std::string>& symbols) {
+      return std::find(symbols.begin(), symbols.end(), kWildcard) != symbols.end();
+    };
+    const auto begin = result_.connections.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto star =
+        std::find_if(begin, result_.connections.end(),
+                     [&](const PlannedConnection& planned) { return has(planned.spec.tickers); });
+    if (star == result_.connections.end()) return;
+    for (auto planned = begin; planned != result_.connections.end(); ++planned) {
+      const bool goes_along = planned == star && has(planned->pinned);
+      if (planned->pinned.empty() || goes_along) continue;
+      if (planned->pinned == std::vector<std::string>{std::string{kWildcard}}) continue;
+      const auto& connection = source.connections[static_cast<std::size_t>(planned - begin)];
+      problems_.Error(connection.location, connection.path + ".pinned",
+                      fmt::format("expected none, because {} has '*': its symbols would come twice",
+                                  star->spec.name));
     }
   }
 

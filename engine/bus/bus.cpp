@@ -1,10 +1,19 @@
 #include "bus/bus.hpp"
 
-#include <algorithm>  // all_of, find
+#include <algorithm>  // all_of, find, max
 #include <numeric>    // accumulate
 #include <utility>    // move
 
 namespace feedmux {
+namespace {
+
+void Measure(PooledBatch& batch) {
+  batch.kinds = 0;
+  for (const Tick& tick : batch.ticks) batch.kinds |= MaskOf(tick.kind);
+  batch.memory = MemoryOf(batch);
+}
+
+}  // namespace
 
 std::int64_t Ledger::Imbalance() const {
   std::int64_t left = 0;
@@ -52,8 +61,14 @@ void Bus::RemoveTap(const std::shared_ptr<SinkQueue>& tap) {
   if (found != taps_.end()) taps_.erase(found);
 }
 
+/// The engine's own never wait: they come from threads that must not.
+bool Bus::NeedsRoom(const PooledBatch& batch) const {
+  return !blocking_queues_.empty() && !batch.internal;
+}
+
 bool Bus::HasRoomFor(const PooledBatch& batch) const {
-  return std::all_of(blocking_queues_.begin(), blocking_queues_.end(),
+  return never_block_ ||
+         std::all_of(blocking_queues_.begin(), blocking_queues_.end(),
                      [&batch](const SinkQueue* queue) { return queue->HasRoomFor(batch); });
 }
 
@@ -73,19 +88,42 @@ void Bus::Account(const PooledBatch& batch) {
   account.ticks += batch.ticks.size();
   account.status_events += batch.status_events;
   for (std::size_t i = 0; i < kRejectReasonCount; ++i) account.rejected[i] += batch.rejected[i];
-  if (!batch.ticks.empty()) account.last_tick_ns = batch.ts_recv_ns;
+  if (batch.ticks.empty()) return;
+  // What was held back arrived before what has passed meanwhile.
+  account.last_tick_ns =
+      batch.internal ? std::max(account.last_tick_ns, batch.ts_recv_ns) : batch.ts_recv_ns;
 }
 
 void Bus::Publish(const BatchRef& batch) {
-  batch->kinds = 0;
-  for (const Tick& tick : batch->ticks) batch->kinds |= MaskOf(tick.kind);
-  batch->memory = MemoryOf(*batch);
-
+  Measure(*batch);
   std::unique_lock lock{mutex_};
-  // The engine's own never wait: they come from threads that must not.
-  if (!blocking_queues_.empty() && !batch->internal) {
-    room_.wait(lock, [this, &batch] { return never_block_ || HasRoomFor(*batch); });
+  if (NeedsRoom(*batch)) {
+    room_.wait(lock, [this, &batch] { return HasRoomFor(*batch); });
   }
+  HandOut(batch);
+}
+
+void Bus::WaitForRoom(PooledBatch& batch) {
+  if (!NeedsRoom(batch)) return;
+  Measure(batch);
+  std::unique_lock lock{mutex_};
+  room_.wait(lock, [this, &batch] { return HasRoomFor(batch); });
+}
+
+bool Bus::HasRoom(PooledBatch& batch) const {
+  if (!NeedsRoom(batch)) return true;
+  Measure(batch);
+  const std::lock_guard lock{mutex_};
+  return HasRoomFor(batch);
+}
+
+void Bus::PublishNow(const BatchRef& batch) {
+  Measure(*batch);
+  const std::lock_guard lock{mutex_};
+  HandOut(batch);
+}
+
+void Bus::HandOut(const BatchRef& batch) {
   for (Tick& tick : batch->ticks) tick.sequence = ++published_;
   Account(*batch);
   if (batch->ticks.empty()) return;

@@ -68,6 +68,12 @@ class Bus {
   /// [connection thread] May block, see invariant 3.
   void Publish(const BatchRef& batch);
 
+  // The same in two steps, for who must take a lock of his own between them: others may have taken
+  // the room meanwhile, and the batch then goes in beyond a queue's bounds.
+  void WaitForRoom(PooledBatch& batch);
+  bool HasRoom(PooledBatch& batch) const;
+  void PublishNow(const BatchRef& batch);
+
   /// Thread: any. From now on Publish never blocks: what a blocking queue has no room for goes in
   /// beyond its bounds, so that nothing is lost when the engine stops.
   void StopBlocking();
@@ -76,8 +82,10 @@ class Bus {
   Ledger Read() const;
 
  private:
+  bool NeedsRoom(const PooledBatch& batch) const;
   bool HasRoomFor(const PooledBatch& batch) const;
   void Account(const PooledBatch& batch);
+  void HandOut(const BatchRef& batch);
 
   BatchPool pool_;  // declared first: the queues give their batches back to it
   std::vector<std::unique_ptr<SinkQueue>> queues_;

@@ -30,6 +30,8 @@ struct FailoverPolicy {
   std::chrono::milliseconds handover_timeout = std::chrono::seconds{20};
   /// How long after a move late ticks of the former connection are still expected.
   std::chrono::milliseconds linger = std::chrono::seconds{5};
+  /// One that sends for longer ignores that it was let go; the ticker may move again meanwhile.
+  std::chrono::milliseconds linger_max = std::chrono::minutes{1};
   /// A move that was given up is tried again after this.
   std::chrono::milliseconds retry_home = std::chrono::minutes{5};
 };

@@ -15,6 +15,7 @@ ConnectionSupervisor::ConnectionSupervisor(const std::vector<ManagedSource>& sou
                                            Symbols& symbols, const Clock& clock)
     : bus_(bus),
       clock_(clock),
+      overlaps_(bus, connections),
       manager_(
           sources, std::move(connections), *this, symbols, clock,
           [](const std::string& name) { return std::make_unique<NamedLog>(name); },
@@ -22,9 +23,9 @@ ConnectionSupervisor::ConnectionSupervisor(const std::vector<ManagedSource>& sou
   Listener& listener = *this;
   for (const Session& session : sessions) {
     if (!session.source) continue;
-    sessions_.emplace(session.spec.index,
-                      std::make_unique<SessionThread>(session.spec, *session.source, bus, overlaps_,
-                                                      clock, listener));
+    sessions_.emplace(session.spec.index, std::make_unique<SessionThread>(
+                                              session.spec, *session.source, bus,
+                                              overlaps_.Of(session.spec.index), clock, listener));
     latencies_.try_emplace(session.spec.index);
   }
 }
@@ -59,6 +60,7 @@ std::vector<ConnectionIndex> ConnectionSupervisor::WaitUntil(TimePoint deadline)
     stuck.push_back(index);
   }
   if (thread_.joinable()) thread_.join();
+  overlaps_.Finish();
   return stuck;
 }
 
@@ -121,10 +123,6 @@ void ConnectionSupervisor::Subscribe(ConnectionIndex connection,
 void ConnectionSupervisor::Unsubscribe(ConnectionIndex connection,
                                        const std::vector<std::string>& tickers) {
   sessions_.at(connection)->Unsubscribe(tickers);
-}
-
-void ConnectionSupervisor::BeginOverlap(SymbolId symbol, ConnectionIndex from, ConnectionIndex to) {
-  overlaps_.Begin(symbol, from, to);
 }
 
 std::uint64_t ConnectionSupervisor::TickCount(ConnectionIndex connection) const {

@@ -7,9 +7,9 @@
 #include <thread>              // thread
 
 #include "bus/bus.hpp"
-#include "connections/overlaps.hpp"
 #include "connections/recent_latency.hpp"
 #include "connections/session_thread.hpp"
+#include "connections/source_overlaps.hpp"
 #include "feedmux/health.hpp"
 #include "manager/connection_manager.hpp"
 
@@ -77,13 +77,20 @@ class ConnectionSupervisor final : private SessionDriver, private SessionThread:
   void StopSession(ConnectionIndex connection) override;
   void Subscribe(ConnectionIndex connection, const std::vector<std::string>& tickers) override;
   void Unsubscribe(ConnectionIndex connection, const std::vector<std::string>& tickers) override;
-  void BeginOverlap(SymbolId symbol, ConnectionIndex from, ConnectionIndex to) override;
-  void ReleaseOverlap(SymbolId symbol) override { overlaps_.Release(symbol); }
-  void TurnOverlap(SymbolId symbol, ConnectionIndex gone, ConnectionIndex to) override {
-    overlaps_.Turn(symbol, gone, to);
+  void BeginOverlap(SymbolId symbol, ConnectionIndex from, ConnectionIndex to,
+                    const std::vector<SymbolId>& named) override {
+    overlaps_.Of(to).Begin(symbol, from, to, named);
   }
-  void EndOverlap(SymbolId symbol) override { overlaps_.End(symbol); }
-  OverlapState ReadOverlap(SymbolId symbol) const override { return overlaps_.Read(symbol); }
+  void ReleaseOverlap(SymbolId symbol, ConnectionIndex one) override {
+    overlaps_.Of(one).Release(symbol);
+  }
+  void TurnOverlap(SymbolId symbol, ConnectionIndex gone, ConnectionIndex to) override {
+    overlaps_.Of(to).Turn(symbol, gone, to);
+  }
+  void EndOverlap(SymbolId symbol, ConnectionIndex one) override { overlaps_.Of(one).End(symbol); }
+  OverlapState ReadOverlap(SymbolId symbol, ConnectionIndex one) const override {
+    return overlaps_.Of(one).Read(symbol);
+  }
   std::uint64_t TickCount(ConnectionIndex connection) const override;
   std::int64_t LastTickNs(ConnectionIndex connection) const override;
   std::uint64_t TickCountOf(SymbolId symbol) const override;
@@ -100,7 +107,7 @@ class ConnectionSupervisor final : private SessionDriver, private SessionThread:
 
   Bus& bus_;
   const Clock& clock_;
-  Overlaps overlaps_{bus_};
+  SourceOverlaps overlaps_;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -5,6 +5,7 @@
 #include <mutex>          // mutex
 #include <optional>       // optional
 #include <unordered_map>  // unordered_map
+#include <unordered_set>  // unordered_set
 #include <vector>         // vector
 
 #include "bus/bus.hpp"
@@ -13,11 +14,12 @@
 
 namespace feedmux {
 
-/// What passes while tickers change connections and come over two of them: every event once, each
-/// symbol's in order.
+/// What passes while tickers of one source change connections and come over two of them: every
+/// event once, each symbol's in order.
 ///
-/// Thread: the manager begins and ends overlaps and never waits for a connection; connections
-/// publish, one at a time as long as any overlap lasts.
+/// Thread: the manager begins and ends overlaps and never waits for a connection; the source's
+/// connections publish, one at a time as long as any overlap lasts. None of them waits for a sink's
+/// room meanwhile: it does before it is its turn.
 class Overlaps {
  public:
   explicit Overlaps(Bus& bus) : bus_(bus) {}
@@ -30,7 +32,8 @@ class Overlaps {
   void Publish(const BatchRef& batch);
 
   // [manager]; kNoSymbol stands for every symbol.
-  void Begin(SymbolId symbol, ConnectionIndex from, ConnectionIndex to);
+  void Begin(SymbolId symbol, ConnectionIndex from, ConnectionIndex to,
+             const std::vector<SymbolId>& named = {});
   void Release(SymbolId symbol);
   void Turn(SymbolId symbol, ConnectionIndex gone, ConnectionIndex to);
   void End(SymbolId symbol);
@@ -39,12 +42,16 @@ class Overlaps {
   /// [manager] Does what was asked, unless a connection publishes right now and will.
   void TryApply();
 
+  /// Once the connections have ended: ends all overlaps. What was held back passes.
+  void Finish();
+
  private:
   struct Request {
     enum class What { Begin, Release, Turn, End } what = What::Begin;
     SymbolId symbol = kNoSymbol;
     ConnectionIndex from = 0;
     ConnectionIndex to = 0;
+    std::vector<SymbolId> named = {};
   };
 
   struct Entry {
@@ -55,25 +62,36 @@ class Overlaps {
   struct Wildcard {
     ConnectionIndex from = 0;
     ConnectionIndex to = 0;
+    std::unordered_set<SymbolId> named = {};
     bool released = false;
     bool turned = false;
+    OverlapState state = {};
+
+    void Turn(ConnectionIndex gone, ConnectionIndex third);
   };
 
   void Ask(const Request& request);
   void Apply();
   void Apply(const Request& request);
   void ApplyToAll(const Request& request);
-  void Open(Overlap& overlap, const Request& request);
-  Overlap* Find(const Tick& tick);
+  void Open(Overlap& overlap);
+  void Close(Overlap& overlap);
+  void Change(Overlap& overlap, const Request& request);
+  std::unique_lock<std::mutex> LockWithRoom(PooledBatch& batch);
+  Entry* Find(const Tick& tick);
+  bool IsKeptOut(const Tick& tick, PooledBatch& batch);
+  void CountForWildcard(const Tick& tick, const Overlap& overlap);
+  void EmitTouched(bool by_new, ConnectionIndex connection);
   void Emit(Overlap& overlap);
-  void ShowState(SymbolId symbol, const Entry& entry);
+  void ShowStates();
 
   Bus& bus_;
   std::atomic<bool> active_{false};
 
   std::mutex publish_mutex_;                      // taken before the next; held while publishing
-  std::unordered_map<SymbolId, Entry> overlaps_;  // guarded by publish_mutex_, as the next one
+  std::unordered_map<SymbolId, Entry> overlaps_;  // guarded by publish_mutex_, as the next two
   std::optional<Wildcard> wildcard_;
+  std::vector<SymbolId> touched_;  // by the batch that is being published
 
   mutable std::mutex request_mutex_;                   // held for moments
   std::vector<Request> requests_;                      // guarded by request_mutex_, as the next two

@@ -46,8 +46,14 @@ bool TickerRouter::SomeAway() {
 bool TickerRouter::CanMove(const Ticker& ticker) const {
   // Two streams that both have yet to begin have no common past to be joined at.
   if (ticker.at != 0 && connections_.at(ticker.at).up && !ticker.live) return false;
-  return !ticker.pinned && !ticker.move && ticker.not_before_ns <= Now() &&
-         lingering_.find(ticker.symbol) == lingering_.end();
+  return !ticker.pinned && !ticker.move && ticker.not_before_ns <= Now() && !Lingers(ticker.symbol);
+}
+
+/// Whether late ticks of its last move hinder the next one. Not for ever: a vendor may ignore that
+/// it was unsubscribed.
+bool TickerRouter::Lingers(SymbolId symbol) const {
+  const auto found = lingering_.find(symbol);
+  return found != lingering_.end() && !found->second.stubborn;
 }
 
 void TickerRouter::BringHome(ConnectionIndex connection) {
@@ -142,8 +148,8 @@ void TickerRouter::Hop(Entry& entry, ConnectionIndex to, Names& subscribe, Names
     driver_.TurnOverlap(ticker.symbol, gone, to);
     lingering->second.former_goes = true;
   } else if (speaks && one_tape_) {
-    driver_.BeginOverlap(ticker.symbol, former, to);
-    driver_.ReleaseOverlap(ticker.symbol);
+    BeginOverlap(entry, to);
+    driver_.ReleaseOverlap(ticker.symbol, to);
     Linger(ticker.symbol, former, true);
   }
   SetAt(ticker, to);
@@ -160,15 +166,27 @@ void TickerRouter::BeginMove(Entry& entry, ConnectionIndex to, Names& subscribe,
   ticker.move = Move{to, Now(), 0};
   ++moving_;
   ++connections_.at(to).coming;
-  driver_.BeginOverlap(ticker.symbol, ticker.at, to);
+  BeginOverlap(entry, to);
   subscribe[to].push_back(entry.first);
+}
+
+/// From where it is.
+void TickerRouter::BeginOverlap(const Entry& entry, ConnectionIndex to) {
+  std::vector<SymbolId> named;
+  if (entry.first == kWildcard) {
+    for (const auto& [name, ticker] : tickers_) {
+      if (ticker.symbol != kNoSymbol) named.push_back(ticker.symbol);
+    }
+  }
+  lingering_.erase(entry.second.symbol);
+  driver_.BeginOverlap(entry.second.symbol, entry.second.at, to, named);
 }
 
 void TickerRouter::FinishMove(Entry& entry, Names& unsubscribe) {
   Ticker& ticker = entry.second;
   const Move move = *ticker.move;
   const ConnectionIndex former = ticker.at;
-  driver_.ReleaseOverlap(ticker.symbol);
+  driver_.ReleaseOverlap(ticker.symbol, move.to);
   EndMove(entry, true);
   if (connections_.at(former).running) unsubscribe[former].push_back(entry.first);
   SetAt(entry.second, move.to);
@@ -215,43 +233,65 @@ void TickerRouter::EndMove(Entry& entry, bool former_goes) {
 }
 
 void TickerRouter::Linger(SymbolId symbol, ConnectionIndex gone, bool former_goes) {
-  const OverlapState state = driver_.ReadOverlap(symbol);
-  lingering_[symbol] = {Now() + Ns(policy_.linger), gone, former_goes,
-                        former_goes ? state.from_ticks : state.to_ticks};
+  const std::int64_t now = Now();
+  lingering_[symbol] = {now + Ns(policy_.linger), now + Ns(policy_.linger_max), gone, former_goes,
+                        TicksOfGone(symbol, gone, former_goes)};
+}
+
+std::uint64_t TickerRouter::TicksOfGone(SymbolId symbol, ConnectionIndex gone,
+                                        bool former_goes) const {
+  const OverlapState state = driver_.ReadOverlap(symbol, gone);
+  return former_goes ? state.from_ticks : state.to_ticks;
 }
 
 /// Forgets overlaps whose connection that was let go has sent nothing for a while.
 void TickerRouter::StepLingering() {
   const std::int64_t now = Now();
+  Names stubborn;
   for (auto entry = lingering_.begin(); entry != lingering_.end();) {
     auto& [symbol, lingering] = *entry;
     if (lingering.until_ns > now) {
       ++entry;
       continue;
     }
-    const OverlapState state = driver_.ReadOverlap(symbol);
-    const std::uint64_t ticks = lingering.former_goes ? state.from_ticks : state.to_ticks;
-    const auto ticker = tickers_.find(symbol == kNoSymbol ? kWildcard : symbols_.Text(symbol));
+    const std::uint64_t ticks = TicksOfGone(symbol, lingering.gone, lingering.former_goes);
+    const std::string name{symbol == kNoSymbol ? kWildcard : symbols_.Text(symbol)};
+    const auto ticker = tickers_.find(name);
     const bool is_back = ticker != tickers_.end() && ticker->second.at == lingering.gone;
-    if (ticks != lingering.ticks && !is_back) {
-      lingering.ticks = ticks;
-      lingering.until_ns = now + Ns(policy_.linger);
-      ++entry;
+    if (ticks == lingering.ticks || is_back) {
+      driver_.EndOverlap(symbol, lingering.gone);
+      entry = lingering_.erase(entry);
       continue;
     }
-    driver_.EndOverlap(symbol);
-    entry = lingering_.erase(entry);
+    lingering.ticks = ticks;
+    lingering.until_ns = now + Ns(policy_.linger);
+    if (now >= lingering.stubborn_from_ns && !std::exchange(lingering.stubborn, true)) {
+      stubborn[lingering.gone].push_back(name);
+    }
+    ++entry;
+  }
+  TellOfStubborn(stubborn);
+}
+
+void TickerRouter::TellOfStubborn(const Names& stubborn) const {
+  for (const auto& [connection, names] : stubborn) {
+    log_.Warning(
+        fmt::format("{} still sends {}{} long after it was asked to stop: what comes twice is "
+                    "kept out; a reconnect would end it",
+                    connections_.at(connection).id, names.front(),
+                    names.size() == 1 ? "" : fmt::format(" and {} more", names.size() - 1)));
   }
 }
 
 void TickerRouter::StepMove(Entry& entry, Names& unsubscribe) {
   const Ticker& ticker = entry.second;
   const Move& move = *ticker.move;
-  const OverlapState state = driver_.ReadOverlap(ticker.symbol);
+  const OverlapState state = driver_.ReadOverlap(ticker.symbol, move.to);
   const std::int64_t now = Now();
   if (move.confirmed_ns != 0) {
-    if (state.joined) return FinishMove(entry, unsubscribe);
+    // What is rare is not waited for until it comes.
     const bool settled = now - move.confirmed_ns >= Ns(policy_.quiet_handover);
+    if (state.joined || (settled && state.met)) return FinishMove(entry, unsubscribe);
     if (settled && state.from_ticks == 0 && state.to_ticks > 0) {
       OwnUpToSilence(entry);
       return FinishMove(entry, unsubscribe);
@@ -264,7 +304,7 @@ void TickerRouter::StepMove(Entry& entry, Names& unsubscribe) {
   }
   if (now - move.since_ns < Ns(policy_.handover_timeout)) return;
   if (state.from_ticks > 0 && state.to_ticks == 0) return GiveUpMove(entry, unsubscribe);
-  if (!state.joined && state.to_ticks > 0) OwnUpToSilence(entry);
+  if (!state.met && state.to_ticks > 0) OwnUpToSilence(entry);
   FinishMove(entry, unsubscribe);
 }
 

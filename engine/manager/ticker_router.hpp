@@ -120,9 +120,11 @@ class TickerRouter {
   /// After a move, late ticks of the connection that was let go are expected for a while.
   struct Lingering {
     std::int64_t until_ns = 0;
+    std::int64_t stubborn_from_ns = 0;  ///< late ticks are no longer taken for late
     ConnectionIndex gone = 0;
     bool former_goes = true;  ///< false: the move was given up, and the new one goes
     std::uint64_t ticks = 0;  ///< it had sent when last looked at
+    bool stubborn = false;    ///< it does not stop
   };
 
   struct Ticker {
@@ -161,8 +163,12 @@ class TickerRouter {
   void OwnUpToSilence(const Entry& entry);
   void GiveUpMove(Entry& entry, Names& unsubscribe);
   void EndMove(Entry& entry, bool former_goes);
+  void BeginOverlap(const Entry& entry, ConnectionIndex to);
   void Linger(SymbolId symbol, ConnectionIndex gone, bool former_goes);
+  bool Lingers(SymbolId symbol) const;
+  std::uint64_t TicksOfGone(SymbolId symbol, ConnectionIndex gone, bool former_goes) const;
   void StepLingering();
+  void TellOfStubborn(const Names& stubborn) const;
   void StepMove(Entry& entry, Names& unsubscribe);
   void GatherAtWildcard();
   const Ticker* Wildcard() const;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>      // size_t
-#include <cstdint>      // uint32_t
 #include <limits>       // numeric_limits
 #include <string>       // string
 #include <string_view>  // string_view
@@ -20,8 +19,7 @@ class TextTable {
     if (id >= places_.size()) places_.resize(id + 1);
     if (places_[id].offset == kNowhere) {
       const std::string text = make();
-      places_[id] = {static_cast<std::uint32_t>(texts_.size()),
-                     static_cast<std::uint32_t>(text.size())};
+      places_[id] = {texts_.size(), text.size()};
       texts_ += text;
     }
     const Place place = places_[id];
@@ -29,11 +27,11 @@ class TextTable {
   }
 
  private:
-  static constexpr std::uint32_t kNowhere = std::numeric_limits<std::uint32_t>::max();
+  static constexpr std::size_t kNowhere = std::numeric_limits<std::size_t>::max();
 
   struct Place {
-    std::uint32_t offset = kNowhere;
-    std::uint32_t size = 0;
+    std::size_t offset = kNowhere;
+    std::size_t size = 0;
   };
 
   std::vector<Place> places_;

@@ -53,6 +53,7 @@ void CheckTicks(const Batch& batch, const Symbols& symbols) {
     json event;
     Require(Judge(raw, event) != Verdict::Invalid);
     Require(tick.kind == Kind::Other || !symbols.Text(tick.symbol).empty());
+    Require(symbols.Text(tick.symbol).size() <= 64);
     Require(tick.ts_event_ns >= 0);
     Require(!(tick.size < 0));
     const std::string_view id = tick.TradeId();

@@ -197,6 +197,10 @@ EventReader::Outcome EventReader::Finish(Shape shape, Tick& tick) {
   if (fields_.fault()) [[unlikely]] {
     return Reject(*fields_.fault());
   }
+  if (symbol_.size() > kLongestSymbol) [[unlikely]] {
+    if (shape != Shape::Other) return Reject(RejectReason::OutOfRange);
+    symbol_ = {};  // it may mean something else there
+  }
   if (!symbol_.empty()) [[likely]] {
     tick.symbol = symbols_.Find(symbol_);
     return tick.symbol == kNoSymbol ? Reject(RejectReason::TooManySymbols) : Outcome::Tick;

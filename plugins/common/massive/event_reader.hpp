@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>      // size_t
 #include <cstdint>      // fixed-width integers
 #include <string>       // string
 #include <string_view>  // string_view
@@ -28,6 +29,10 @@ class EventReader {
 
   EventReader(const EventReader&) = delete;
   EventReader& operator=(const EventReader&) = delete;
+
+  /// In bytes. Option contracts, the longest there are, take 22; the process keeps every symbol it
+  /// has ever seen.
+  static constexpr std::size_t kLongestSymbol = 64;
 
   /// `begin` is the object's '{' in a text as JsonText and FieldReader want it; `tick` is new.
   /// Unless `check_utf8`, the text is known to be UTF-8.

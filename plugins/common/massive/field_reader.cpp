@@ -107,8 +107,9 @@ bool FieldReader::ToNs(double time, std::int64_t& ns) {
   const double fraction = std::modf(time, &whole);
   const auto units = static_cast<std::int64_t>(whole);
   if (!ToNs(units, ns)) return false;
-  if (units > 0) ns += std::llround(fraction * static_cast<double>(ns / units));
-  return ns >= 0;
+  if (units == 0) return true;
+  const std::int64_t rest = std::llround(fraction * static_cast<double>(ns / units));
+  return !__builtin_add_overflow(ns, rest, &ns);
 }
 
 const char* FieldReader::OtherTime(const char* at, std::int64_t& ns) {

@@ -17,7 +17,7 @@ enum class RejectReason : std::uint8_t {
   Malformed,     ///< not JSON, or not an object
   MissingField,  ///< no event type or no symbol
   WrongType,     ///< a field that holds something else than the protocol says
-  OutOfRange,    ///< a number that no price, size or time can be
+  OutOfRange,    ///< a number that no price, size or time can be, a text too long for a symbol
   InvalidUtf8,
   TooManySymbols,  ///< the process' symbol table is full
 };

@@ -73,6 +73,7 @@ TEST(MassiveNumbers, ThatCannotBeAreRejected) {
       {R"("t":99999999999999999999)", RejectReason::OutOfRange},
       {R"("t":9999999999999)", RejectReason::OutOfRange},
       {R"("t":1e300)", RejectReason::OutOfRange},
+      {R"("t":9223372036854.9)", RejectReason::OutOfRange},
       {R"("p":1e999)", RejectReason::OutOfRange},
       {R"("s":-1)", RejectReason::OutOfRange},
       {R"("s":-0.5)", RejectReason::OutOfRange},

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
-#include <cmath>  // isnan
+#include <cmath>   // isnan
+#include <string>  // string
 
 #include "decoding.hpp"
 
@@ -102,6 +103,23 @@ TEST(MassiveOther, NeedsNeitherSymbolNorTime) {
 TEST(MassiveOther, IsWhatDiffersInCase) {
   EXPECT_EQ(Decoding{R"([{"ev":"t","sym":"A"}])"}.tick().kind, Kind::Other);
   EXPECT_EQ(Decoding{R"([{"ev":"Status","sym":"A"}])"}.tick().kind, Kind::Other);
+}
+
+TEST(MassiveSymbol, OfSixtyFourBytesIsOne) {
+  const std::string longest(64, 'X');
+  const Decoding decoding{R"([{"ev":"T","sym":")" + longest + R"("}])"};
+  EXPECT_EQ(decoding.Symbol(decoding.tick()), longest);
+}
+
+TEST(MassiveSymbol, ThatIsTooLongIsRejected) {
+  const Decoding decoding{R"([{"ev":"T","sym":")" + std::string(65, 'X') + R"("}])"};
+  EXPECT_EQ(decoding.batch().events, 1U);
+  EXPECT_EQ(decoding.Rejected(RejectReason::OutOfRange), 1U);
+}
+
+TEST(MassiveSymbol, ThatIsTooLongIsNoneWhereTheTypeIsUnknown) {
+  const Decoding decoding{R"([{"ev":"new","sym":")" + std::string(65, 'X') + R"("}])"};
+  EXPECT_EQ(decoding.tick().symbol, kNoSymbol);
 }
 
 }  // namespace

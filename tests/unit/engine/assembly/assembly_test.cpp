@@ -234,6 +234,30 @@ TEST_F(AssembleTest, WarnsOfAnEmptyUniverse) {
   EXPECT_THAT(found_[0], HasSubstr("universe \"none\" is empty"));
 }
 
+TEST_F(AssembleTest, RefusesWhatIsPinnedBesideAWildcard) {
+  SourceConfig& source = AddSource("massive");
+  AddConnection(source, "all", "", {"*"});
+  AddConnection(source, "own").pinned = {"SPY"};
+  Assemble();
+  ASSERT_THAT(found_, SizeIs(1));
+  EXPECT_THAT(found_[0], HasSubstr("sources[0].connections[1].pinned: expected none, because all "
+                                   "has '*': its symbols would come twice"));
+}
+
+TEST_F(AssembleTest, RefusesWhatIsPinnedWhereAWildcardMayLeave) {
+  SourceConfig& source = AddSource("massive");
+  AddConnection(source, "all", "", {"*"}).pinned = {"SPY"};
+  Assemble();
+  EXPECT_THAT(found_, SizeIs(1));
+}
+
+TEST_F(AssembleTest, AllowsToPinAWildcardAndWhatGoesAlongWithIt) {
+  AddConnection(AddSource("massive"), "all").pinned = {"*", "SPY"};
+  AddConnection(AddSource("other"), "own").pinned = {"SPY"};
+  Assemble();
+  EXPECT_THAT(found_, IsEmpty());
+}
+
 TEST_F(AssembleTest, KeepsASymbolOnTheFirstConnectionThatHasIt) {
   AddUniverse();
   SourceConfig& source = AddSource("massive");

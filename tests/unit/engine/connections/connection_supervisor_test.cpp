@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <atomic>
 #include <regex>
 #include <stdexcept>
 #include <string>
@@ -279,6 +280,45 @@ TEST_F(ConnectionSupervisorTest, EndsWithItsOwnLife) {
   };
   Start();
   supervisor_.reset();
+}
+
+TEST_F(ConnectionSupervisorTest, WhatIsHeldBackPassesWhenItStops) {
+  Bus bus{2};
+  std::atomic<int> connected{0};
+  Gate moving;
+  std::atomic<bool> brought{false};
+  script_.run = [&](Publisher& publisher, std::stop_token stop, const ConnectionSpec& spec, int) {
+    publisher.Connected();
+    publisher.Subscribed(spec.tickers);
+    ++connected;
+    if (spec.index == 2) {
+      moving.Pass();
+      PublishTrades(publisher, 3, symbols_.Intern("AAPL"));
+      brought = true;
+    }
+    WaitForStop(stop);
+  };
+  std::vector<ManagedConnection> connections(2);
+  std::vector<ConnectionSupervisor::Session> sessions;
+  for (ConnectionIndex c = 1; c <= 2; ++c) {
+    connections[c - 1u].index = c;
+    connections[c - 1u].connection_id = c == 1 ? "connection_1" : "connection_2";
+    connections[c - 1u].name = c == 1 ? "primary" : "secondary";
+    sessions.push_back({{c, connections[c - 1u].connection_id, "", {}}, &source_});
+  }
+  connections[0].tickers = {"AAPL"};
+  supervisor_.emplace(std::vector<ManagedSource>{{"scripted", {}, kMuchLater, {}, true}},
+                      connections, sessions, bus, symbols_, clock_);
+  supervisor_->Start();
+  ASSERT_TRUE(Eventually([&] { return connected == 2; }));
+  supervisor_->Ask([](ConnectionManager& manager) { manager.Pause("primary"); });
+  moving.Open();
+  ASSERT_TRUE(Eventually([&] { return brought.load(); }));
+  EXPECT_EQ(bus.Read().connections[1].withheld, 3u);
+  ASSERT_TRUE(Ends());
+  EXPECT_EQ(bus.Read().connections[1].withheld, 0u);
+  EXPECT_EQ(bus.Read().connections[1].ticks, 3u);
+  supervisor_.reset();  // before what it uses
 }
 
 struct Loss {

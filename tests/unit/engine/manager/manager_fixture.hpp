@@ -35,11 +35,16 @@ class FakeDriver final : public SessionDriver {
   void Unsubscribe(ConnectionIndex c, const std::vector<std::string>& tickers) override {
     for (const std::string& ticker : tickers) subscribed[c].erase(ticker);
   }
-  void BeginOverlap(SymbolId, ConnectionIndex, ConnectionIndex) override { overlap = {}; }
-  void ReleaseOverlap(SymbolId) override {}
+  void BeginOverlap(SymbolId, ConnectionIndex, ConnectionIndex,
+                    const std::vector<SymbolId>& names) override {
+    overlap = {};
+    named = names;
+    ++begun;
+  }
+  void ReleaseOverlap(SymbolId, ConnectionIndex) override {}
   void TurnOverlap(SymbolId, ConnectionIndex, ConnectionIndex) override {}
-  void EndOverlap(SymbolId) override {}
-  OverlapState ReadOverlap(SymbolId) const override { return overlap; }
+  void EndOverlap(SymbolId, ConnectionIndex) override { ++ended; }
+  OverlapState ReadOverlap(SymbolId, ConnectionIndex) const override { return overlap; }
   std::uint64_t TickCount(ConnectionIndex) const override { return 0; }
   std::int64_t LastTickNs(ConnectionIndex) const override { return last_tick_ns; }
   std::uint64_t TickCountOf(SymbolId) const override { return 0; }
@@ -50,6 +55,9 @@ class FakeDriver final : public SessionDriver {
   std::vector<ConnectionIndex> stopped;
   std::vector<GapRecord> gaps;
   OverlapState overlap;
+  std::vector<SymbolId> named;  // in the last BeginOverlap
+  int begun = 0;
+  int ended = 0;
   std::int64_t last_tick_ns = 0;
 };
 

@@ -8,6 +8,11 @@ void Vendor::Open(ConnectionIndex connection, Step now) {
   Session session;
   session.opened = now;
   session.delay = static_cast<Step>(Below(4));
+  session.behind = static_cast<Step>(Below(4));
+  session.heard = emitted_.size();
+  while (session.heard > 0 && emitted_[session.heard - 1].emitted + session.behind > now) {
+    --session.heard;
+  }
   const Step answered = now + 1 + static_cast<Step>(Below(now < slow_until_ ? 30 : 6));
   if (now < refuse_until_) {
     session.pipe.push_back({Item::What::End, answered, {}, {}, FeedErrorKind::Auth, "refused"});
@@ -76,13 +81,19 @@ void Vendor::Trade(Step now) {
   }
   for (auto& [ticker, sequence] : sequence_) {
     for (std::size_t trades = Below(4); trades > 0; --trades) {
-      const Event event{ticker, ++sequence, now};
-      emitted_.push_back(event);
-      for (auto& [index, session] : sessions_) {
-        if (session.over || session.silent || session.subscribed.count(ticker) == 0) continue;
-        session.pipe.push_back({Item::What::Event, now + session.delay, {}, event, {}, {}});
-      }
+      emitted_.push_back({ticker, ++sequence, now});
     }
+  }
+  for (auto& [index, session] : sessions_) FanOut(session, now);
+}
+
+/// An event goes to who is subscribed when the session's server hears of it.
+void Vendor::FanOut(Session& session, Step now) {
+  for (; session.heard < emitted_.size(); ++session.heard) {
+    const Event& event = emitted_[session.heard];
+    if (event.emitted + session.behind > now) return;
+    if (session.over || session.silent || session.subscribed.count(event.ticker) == 0) continue;
+    session.pipe.push_back({Item::What::Event, now + session.delay, {}, event, {}, {}});
   }
 }
 

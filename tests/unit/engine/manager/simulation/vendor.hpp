@@ -34,7 +34,8 @@ struct Item {
 };
 
 /// The vendor's side of all connections: accepts, refuses, evicts, drops, falls silent, and sends
-/// every event to whoever is subscribed, over pipes of different delay.
+/// every event to whoever is subscribed, from servers that are behind by different times, over
+/// pipes of different delay.
 class Vendor {
  public:
   Vendor(std::mt19937_64& random, std::vector<std::string> tape, std::size_t limit)
@@ -66,7 +67,9 @@ class Vendor {
  private:
   struct Session {
     Step opened = 0;
-    Step delay = 0;
+    Step delay = 0;         // from its server to us
+    Step behind = 0;        // its server
+    std::size_t heard = 0;  // events that its server has heard of
     bool accepted = false;
     bool silent = false;
     bool over = false;
@@ -77,6 +80,7 @@ class Vendor {
 
   std::size_t Below(std::size_t n) { return n == 0 ? 0 : random_() % n; }
   void Answer(Session& session, Step now);
+  void FanOut(Session& session, Step now);
   void Evict(Step now);
 
   std::mt19937_64& random_;

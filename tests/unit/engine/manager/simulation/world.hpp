@@ -54,15 +54,18 @@ class World final : private SessionDriver {
   void StopSession(ConnectionIndex connection) override;
   void Subscribe(ConnectionIndex connection, const std::vector<std::string>& tickers) override;
   void Unsubscribe(ConnectionIndex connection, const std::vector<std::string>& tickers) override;
-  void BeginOverlap(SymbolId symbol, ConnectionIndex from, ConnectionIndex to) override {
-    overlaps_.Begin(symbol, from, to);
+  void BeginOverlap(SymbolId symbol, ConnectionIndex from, ConnectionIndex to,
+                    const std::vector<SymbolId>& named) override {
+    overlaps_.Begin(symbol, from, to, named);
   }
-  void ReleaseOverlap(SymbolId symbol) override { overlaps_.Release(symbol); }
+  void ReleaseOverlap(SymbolId symbol, ConnectionIndex) override { overlaps_.Release(symbol); }
   void TurnOverlap(SymbolId symbol, ConnectionIndex gone, ConnectionIndex to) override {
     overlaps_.Turn(symbol, gone, to);
   }
-  void EndOverlap(SymbolId symbol) override { overlaps_.End(symbol); }
-  OverlapState ReadOverlap(SymbolId symbol) const override { return overlaps_.Read(symbol); }
+  void EndOverlap(SymbolId symbol, ConnectionIndex) override { overlaps_.End(symbol); }
+  OverlapState ReadOverlap(SymbolId symbol, ConnectionIndex) const override {
+    return overlaps_.Read(symbol);
+  }
   std::uint64_t TickCount(ConnectionIndex c) const override { return Of(c).ticks; }
   std::int64_t LastTickNs(ConnectionIndex c) const override { return Of(c).last_tick_ns; }
   std::uint64_t TickCountOf(SymbolId symbol) const override;
@@ -78,6 +81,9 @@ class World final : private SessionDriver {
   void ChangeUniverse();
   void CheckAlways();
   void CheckTape();
+  void CheckOrder(const std::string& ticker, const std::vector<Step>& emitted);
+  void CheckWhole(const std::string& ticker, const std::vector<Step>& emitted);
+  bool IsInGap(const std::string& ticker, Step emitted) const;
   void CheckSubscriptions();
   void CheckLedger();
 
