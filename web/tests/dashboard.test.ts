@@ -115,6 +115,15 @@ test('a filter is sent, and sent again over a new socket', async () => {
   expect(JSON.parse(FakeSocket.last.sent[0]!).data.symbols).toEqual(['AAPL']);
 });
 
+test('ticks that were under way when a filter was chosen are not shown', async () => {
+  await dashboard.start();
+  await goLive();
+  dashboard.setFilter({ connections: [], symbols: ['AAPL'], kinds: [] });
+  FakeSocket.last.says('tick_update', { ticks: [tick('MSFT'), tick('AAPL')], seen: 2 });
+  const shown = dashboard.tape.ring('connection_1').toArray();
+  expect(shown.map((t) => t.symbol)).toEqual(['AAPL']);
+});
+
 test('a filter that the server refuses is not shown as if it were in force', async () => {
   await dashboard.start();
   await goLive();

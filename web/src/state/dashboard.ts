@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { Api, ApiError, isNotLoggedIn } from '../api/http';
-import type { ServerMessage, Session, StatusAnswer, View } from '../api/types';
+import type { ServerMessage, Session, StatusAnswer, TickUpdate, View } from '../api/types';
 import { LiveSocket } from '../live/live_socket';
 import { Activity } from './activity';
 import type { DialogRequest } from './dialog_request';
@@ -12,7 +12,7 @@ import { Pollers } from './pollers';
 import { applyConnection, applyEvents, applyMetrics, applyStatus, isOutOfDate } from './reduce';
 import { SessionWatch } from './session_watch';
 import { Store } from './store';
-import { Tape } from './tape';
+import { matches, Tape } from './tape';
 import { kNoFilter, ViewSync } from './view_sync';
 
 const kSessionOver = 'The session is over.';
@@ -292,8 +292,7 @@ export class Dashboard {
         this.model.update((m) => applyMetrics(m, message.data));
         break;
       case 'tick_update':
-        this.tape.add(message.data);
-        this.tapeChanged();
+        this.addTicks(message.data);
         break;
       case 'connection_status_update':
         this.model.update((m) => applyConnection(m, message.data));
@@ -308,6 +307,13 @@ export class Dashboard {
         this.viewSync.answered(message.data.t);
         break;
     }
+  }
+
+  /** Those that were under way when the filter was chosen come too late. */
+  private addTicks(update: TickUpdate): void {
+    const ticks = update.ticks.filter((tick) => matches(this.view.get(), tick));
+    this.tape.add({ ...update, ticks });
+    this.tapeChanged();
   }
 
   private tapeChanged(): void {
