@@ -60,7 +60,7 @@ void TickerRouter::BringHome(ConnectionIndex connection) {
     Ticker& ticker = entry.second;
     if (ticker.home != connection || ticker.at == connection || !CanMove(ticker)) continue;
     if (star && star != &ticker && star->at != connection) continue;
-    if (own.tickers + own.coming >= own.capacity) break;
+    if (!HasRoom(connection)) break;
     BeginMove(entry, connection, subscribe, unsubscribe);
   }
   Send(subscribe, &SessionDriver::Subscribe);
@@ -147,6 +147,7 @@ void TickerRouter::Hop(Entry& entry, ConnectionIndex to, Names& subscribe, Names
     Linger(ticker.symbol, former, true);
   }
   SetAt(ticker, to);
+  waiting_.erase(entry.first);
   subscribe[to].push_back(entry.first);
 }
 
@@ -225,14 +226,17 @@ void TickerRouter::StepLingering() {
   const std::int64_t now = Now();
   for (auto entry = lingering_.begin(); entry != lingering_.end();) {
     auto& [symbol, lingering] = *entry;
+    const auto ticker = tickers_.find(symbol == kNoSymbol ? kWildcard : symbols_.Text(symbol));
+    const ConnectionIndex at = ticker == tickers_.end() ? 0 : ticker->second.at;
+    // What either of the two brings late has come over the other one already.
+    if (IsHeldUp(lingering.gone) || IsHeldUp(at)) lingering.until_ns = now + Ns(policy_.linger);
     if (lingering.until_ns > now) {
       ++entry;
       continue;
     }
     const OverlapState state = driver_.ReadOverlap(symbol);
     const std::uint64_t ticks = lingering.former_goes ? state.from_ticks : state.to_ticks;
-    const auto ticker = tickers_.find(symbol == kNoSymbol ? kWildcard : symbols_.Text(symbol));
-    const bool is_back = ticker != tickers_.end() && ticker->second.at == lingering.gone;
+    const bool is_back = at != 0 && at == lingering.gone;
     if (ticks != lingering.ticks && !is_back) {
       lingering.ticks = ticks;
       lingering.until_ns = now + Ns(policy_.linger);
@@ -246,9 +250,16 @@ void TickerRouter::StepLingering() {
 
 void TickerRouter::StepMove(Entry& entry, Names& unsubscribe) {
   const Ticker& ticker = entry.second;
-  const Move& move = *ticker.move;
+  Move& move = *entry.second.move;
   const OverlapState state = driver_.ReadOverlap(ticker.symbol);
   const std::int64_t now = Now();
+  const bool held_up = IsHeldUp(ticker.at) || IsHeldUp(move.to);
+  // A pause ends in bounded time, whatever the sinks do.
+  if (held_up && connections_.at(ticker.at).available) {
+    move.since_ns = now;
+    if (move.confirmed_ns != 0) move.confirmed_ns = now;
+    return;
+  }
   if (move.confirmed_ns != 0) {
     if (state.joined) return FinishMove(entry, unsubscribe);
     const bool settled = now - move.confirmed_ns >= Ns(policy_.quiet_handover);
@@ -270,17 +281,20 @@ void TickerRouter::StepMove(Entry& entry, Names& unsubscribe) {
 
 std::set<ConnectionIndex> TickerRouter::TakeMute() { return std::exchange(mute_, {}); }
 
+void TickerRouter::StepUnconfirmed(Entry& entry) {
+  Ticker& ticker = entry.second;
+  if (ticker.at == 0 || ticker.live || !connections_.at(ticker.at).up) return;
+  if (IsHeldUp(ticker.at)) ticker.asked_ns = Now();
+  if (Now() - ticker.asked_ns >= Ns(policy_.confirm_timeout)) SetLive(entry);
+}
+
 void TickerRouter::Step() {
+  PlaceWaiting();
   if (!busy()) return;
-  const std::int64_t now = Now();
   Names unsubscribe;
   for (Entry& entry : tickers_) {
-    Ticker& ticker = entry.second;
-    if (ticker.move) StepMove(entry, unsubscribe);
-    if (ticker.at != 0 && !ticker.live && connections_.at(ticker.at).up &&
-        now - ticker.asked_ns >= Ns(policy_.confirm_timeout)) {
-      SetLive(entry);
-    }
+    if (entry.second.move) StepMove(entry, unsubscribe);
+    StepUnconfirmed(entry);
   }
   Send(unsubscribe, &SessionDriver::Unsubscribe);
   StepLingering();

@@ -3,7 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <future>
+#include <set>
 
 namespace feedmux::testing {
 namespace {
@@ -103,6 +105,31 @@ TEST_P(Failover, ASilentConnectionIsTakenForDead) {
   const auto report = engine_->StopAndReport();
   EXPECT_THAT(report["connections"]["connection_1"]["last_error"].get<std::string>(),
               HasSubstr("silent for"));
+  EXPECT_EQ(report["ledger"]["imbalance"], 0);
+}
+
+TEST_P(Failover, AConnectionThatWaitsForAFullSinkIsNotTakenForDead) {
+  Run({.extra = "stale_after: 300ms",
+       .primary = "symbols: [AAPL]",
+       .secondary = "enabled: false, symbols: [MSFT]",
+       .sink_options = "io_timeout: 60s",
+       .sink = "queue: {capacity: 2, when_full: block}"});
+  ASSERT_TRUE(vendor_.WaitForSubscription("T.AAPL"));
+  redis_.Pause();
+  for (int i = 0; i < 100; ++i) Trade();
+  std::set<double> seconds;  // in which nothing moves
+  ASSERT_TRUE(engine_->WaitForReport([&](const nlohmann::json& report) {
+    const auto& connection = report["connections"]["connection_1"];
+    EXPECT_EQ(connection["status"], "connected");
+    if (connection["message_count"] < 100) seconds.insert(std::floor(report["written_at"].get<double>()));
+    return seconds.size() > 5;
+  }));
+  redis_.Resume();
+  Collect();
+  EXPECT_EQ(prices_["AAPL"], AllOf());
+  const auto report = engine_->StopAndReport();
+  EXPECT_TRUE(report["connections"]["connection_1"]["gaps"].empty());
+  EXPECT_EQ(report["connections"]["connection_1"]["connects"], 1);
   EXPECT_EQ(report["ledger"]["imbalance"], 0);
 }
 

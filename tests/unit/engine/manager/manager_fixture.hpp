@@ -40,7 +40,8 @@ class FakeDriver final : public SessionDriver {
   void TurnOverlap(SymbolId, ConnectionIndex, ConnectionIndex) override {}
   void EndOverlap(SymbolId) override {}
   OverlapState ReadOverlap(SymbolId) const override { return overlap; }
-  std::uint64_t TickCount(ConnectionIndex) const override { return 0; }
+  std::uint64_t TickCount(ConnectionIndex) const override { return ticks; }
+  std::uint64_t PublishMark(ConnectionIndex) const override { return publish_mark; }
   std::int64_t LastTickNs(ConnectionIndex) const override { return last_tick_ns; }
   std::uint64_t TickCountOf(SymbolId) const override { return 0; }
   void PublishGap(ConnectionIndex, const GapRecord& gap) override { gaps.push_back(gap); }
@@ -51,6 +52,8 @@ class FakeDriver final : public SessionDriver {
   std::vector<GapRecord> gaps;
   OverlapState overlap;
   std::int64_t last_tick_ns = 0;
+  std::uint64_t ticks = 0;
+  std::uint64_t publish_mark = 0;  // odd: all connections are publishing
 };
 
 /// Two connections of one source: connection_1 ("primary", AAPL and IBM) and connection_2
