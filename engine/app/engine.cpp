@@ -23,8 +23,8 @@ std::vector<ManagedSource> SourcesOf(const Assembly& assembly) {
   std::vector<ManagedSource> sources;
   for (const SourceInstance& source : assembly.sources) {
     const bool one_tape = !source.source || source.source->SendsOneTape();
-    ManagedSource& managed = sources.emplace_back(ManagedSource{
-        source.name, source.routing, source.reconnect, source.failover, one_tape});
+    ManagedSource& managed = sources.emplace_back(
+        ManagedSource{source.name, source.routing, source.reconnect, source.failover, one_tape});
     if (!source.source) continue;
     managed.spelling = [made = source.source.get()](const std::string& ticker) {
       std::string spelled = ticker;

@@ -59,13 +59,14 @@ bool ConnectionManager::HasSlot(const Link& link) const {
   const Source& source = sources_[link.config.source];
   if (!link.evicted || link.asked_for || !source.limit || source.limit->allowed == 0) return true;
   const std::int64_t moment = Ns(source.config.reconnect.max);
-  const auto taken = std::count_if(
-      source.connections.begin(), source.connections.end(), [&](ConnectionIndex index) {
-        const Link& other = links_.at(index);
-        if (&other == &link || !other.config.enabled || other.paused) return false;
-        if (other.session == Link::Session::Up) return true;
-        return !other.evicted && Now() - other.down_since_ns < moment;
-      });
+  const auto taken = std::count_if(source.connections.begin(), source.connections.end(),
+                                   [&](ConnectionIndex index) {
+                                     const Link& other = links_.at(index);
+                                     if (&other == &link || !other.config.enabled || other.paused)
+                                       return false;
+                                     if (other.session == Link::Session::Up) return true;
+                                     return !other.evicted && Now() - other.down_since_ns < moment;
+                                   });
   return static_cast<std::size_t>(taken) < source.limit->allowed;
 }
 

@@ -285,8 +285,8 @@ void ConnectionManager::SampleTraffic(Link& link) {
   if (link.session == Link::Session::Up) CheckSilence(link);
 }
 
-/// Where the bus has the same batch as at the last sample, the connection reads nothing. Its silence
-/// proves nothing then, nor for as long as it takes to read on.
+/// Where the bus has the same batch as at the last sample, the connection reads nothing. Its
+/// silence proves nothing then, nor for as long as it takes to read on.
 void ConnectionManager::SampleHeldUp(Link& link) {
   const std::uint64_t mark = driver_.PublishMark(link.config.index);
   const bool was_blocked = link.blocked;
@@ -315,8 +315,7 @@ void ConnectionManager::CheckSilence(Link& link) {
   const bool was_due = !link.held_up && router.CountOf(index) > 0 &&
                        PhaseAt(link.config.calendar, utc) != Phase::Closed;
   link.quiet.Sample(Now(), ticks, was_due);
-  const bool too_long =
-      link.config.stale_after && link.quiet.ns() >= Ns(*link.config.stale_after);
+  const bool too_long = link.config.stale_after && link.quiet.ns() >= Ns(*link.config.stale_after);
   if (!too_long && !link.silence.IsStale(utc)) return;
   TakeForDead(link, fmt::format("silent for {:.1f} s where ticks were due: taken for dead",
                                 InSeconds(link.quiet.ns())));

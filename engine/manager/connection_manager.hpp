@@ -27,7 +27,7 @@ struct ManagedSource {
   Routing routing = Routing::FirstAvailable;
   ReconnectPolicy reconnect;
   FailoverPolicy failover;
-  bool one_tape = true;  ///< see Source::SendsOneTape
+  bool one_tape = true;                                          ///< see Source::SendsOneTape
   std::function<std::string(const std::string&)> spelling = {};  ///< see Source::TickSpelling
 };
 

@@ -59,7 +59,7 @@ struct Link {
   bool held_up = false;            ///< the same, or it was at the sample before
   std::int64_t sampled_utc_ns = 0;
   std::int64_t keeps_up_utc_ns = 0;  ///< before it was held up; meaningful while it is
-  bool healthy = false;            ///< this session has streamed for healthy_after
+  bool healthy = false;              ///< this session has streamed for healthy_after
   std::uint64_t connects = 0;
   std::uint64_t error_count = 0;
   std::string last_error;

@@ -140,10 +140,9 @@ void TickerRouter::Place(const std::vector<Entry*>& entries) {
 
 void TickerRouter::PlaceWaiting() {
   if (waiting_.empty()) return;
-  const bool some_room =
-      std::any_of(connections_.begin(), connections_.end(), [this](const auto& entry) {
-        return entry.second.enabled && HasRoom(entry.first);
-      });
+  const bool some_room = std::any_of(
+      connections_.begin(), connections_.end(),
+      [this](const auto& entry) { return entry.second.enabled && HasRoom(entry.first); });
   if (!some_room) return;
   std::vector<Entry*> waiting;
   for (const std::string& name : waiting_) waiting.push_back(&*tickers_.find(name));

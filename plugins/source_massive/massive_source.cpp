@@ -22,8 +22,8 @@ bool MassiveSource::IsBusy() const {
   });
 }
 
-/// The vendor takes EUR-USD too, and sends EUR/USD. Only pairs of currencies are spelled in two ways:
-/// C:EURUSD, of other channels, comes as it was asked for.
+/// The vendor takes EUR-USD too, and sends EUR/USD. Only pairs of currencies are spelled in two
+/// ways: C:EURUSD, of other channels, comes as it was asked for.
 std::string MassiveSource::TickSpelling(const std::string& ticker) const {
   const bool is_dashed_pair =
       options_.market == Market::Forex && ticker.size() == 7 && ticker[3] == '-';

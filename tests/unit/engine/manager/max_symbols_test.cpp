@@ -64,8 +64,7 @@ TEST_F(MaxSymbols, AreSaidWhereAUniverseOutgrowsAllOfThem) {
   manager_->ChangeConnection(1, {"A", "B", "C"}, {});
   EXPECT_THAT(driver_.subscribed[1], ElementsAre("A", "AAPL", "IBM"));
   EXPECT_THAT(driver_.subscribed[2], ElementsAre("MSFT"));
-  EXPECT_THAT(WhoWait(),
-              ElementsAre("no connection has room for 2 tickers (max_symbols): B, C"));
+  EXPECT_THAT(WhoWait(), ElementsAre("no connection has room for 2 tickers (max_symbols): B, C"));
 }
 
 TEST_F(MaxSymbols, AreSaidWhereTheSourcesUniverseOutgrowsThem) {

@@ -22,8 +22,8 @@ class SilentConnection : public ConnectionManagerTest {
   }
   // The clock begins on a Sunday, at 11:14:56 in New York.
   void PassUntilMondayAt(std::chrono::nanoseconds time_of_day) {
-    const std::int64_t monday = FromEastern(
-        {std::chrono::local_days{std::chrono::year{2024} / 1 / 22}, time_of_day});
+    const std::int64_t monday =
+        FromEastern({std::chrono::local_days{std::chrono::year{2024} / 1 / 22}, time_of_day});
     clock_.Advance(std::chrono::nanoseconds{monday - clock_.UtcNs()});
   }
 };
