@@ -5,6 +5,8 @@
 #include <set>      // set
 #include <utility>  // move
 
+#include "plugins/guard.hpp"
+
 namespace feedmux {
 namespace {
 
@@ -21,7 +23,14 @@ std::vector<ManagedSource> SourcesOf(const Assembly& assembly) {
   std::vector<ManagedSource> sources;
   for (const SourceInstance& source : assembly.sources) {
     const bool one_tape = !source.source || source.source->SendsOneTape();
-    sources.push_back({source.name, source.routing, source.reconnect, source.failover, one_tape});
+    ManagedSource& managed = sources.emplace_back(
+        ManagedSource{source.name, source.routing, source.reconnect, source.failover, one_tape});
+    if (!source.source) continue;
+    managed.spelling = [made = source.source.get()](const std::string& ticker) {
+      std::string spelled = ticker;
+      CallPlugin([&] { spelled = made->TickSpelling(ticker); });
+      return spelled;
+    };
   }
   return sources;
 }

@@ -23,6 +23,7 @@ void BusPublisher::Publish(Batch& batch) {
   filling_->connection = connection_;  // whatever the plugin did to it: the ledger goes by it
   meter_.Count(filling_->ticks.data(), filling_->ticks.size(), filling_->ts_recv_ns);
   const BatchRef filled = std::exchange(filling_, {});
+  const ConnectionMeter::Publishing publishing{meter_};
   overlaps_.active() ? overlaps_.Publish(filled) : bus_.Publish(filled);
 }
 

@@ -25,6 +25,25 @@ class ConnectionMeter {
     if (last.ts_event_ns != kNoTime) latency_.Add(ts_recv_ns - last.ts_event_ns);
   }
 
+  /// [connection thread] Lasts while the bus has a batch, which may be for as long as a sink with
+  /// `when_full: block` is full.
+  class Publishing {
+   public:
+    explicit Publishing(ConnectionMeter& meter) : mark_(meter.publish_mark_) { Change(); }
+    ~Publishing() { Change(); }
+    Publishing(const Publishing&) = delete;
+    Publishing& operator=(const Publishing&) = delete;
+
+   private:
+    void Change() {
+      mark_.store(mark_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+    }
+    std::atomic<std::uint64_t>& mark_;
+  };
+
+  /// Odd while the bus has a batch; another number for each.
+  std::uint64_t publish_mark() const { return publish_mark_.load(std::memory_order_acquire); }
+
   std::uint64_t ticks() const { return ticks_.load(std::memory_order_relaxed); }
   std::int64_t last_tick_ns() const { return last_tick_ns_.load(std::memory_order_relaxed); }
   const LatencyHistogram& latency() const { return latency_; }
@@ -58,6 +77,7 @@ class ConnectionMeter {
 
   std::atomic<std::uint64_t> ticks_{0};
   std::atomic<std::int64_t> last_tick_ns_{0};
+  std::atomic<std::uint64_t> publish_mark_{0};
   LatencyHistogram latency_;
   std::array<std::atomic<Page*>, kPages> pages_ = {};  // made as symbols come up, never freed
 };

@@ -135,6 +135,11 @@ std::int64_t ConnectionSupervisor::LastTickNs(ConnectionIndex connection) const 
   return session == sessions_.end() ? 0 : session->second->meter().last_tick_ns();
 }
 
+std::uint64_t ConnectionSupervisor::PublishMark(ConnectionIndex connection) const {
+  const auto session = sessions_.find(connection);
+  return session == sessions_.end() ? 0 : session->second->meter().publish_mark();
+}
+
 std::uint64_t ConnectionSupervisor::TickCountOf(SymbolId symbol) const {
   std::uint64_t ticks = 0;
   for (const auto& [index, session] : sessions_) ticks += session->meter().TicksOf(symbol);

@@ -93,6 +93,7 @@ class ConnectionSupervisor final : private SessionDriver, private SessionThread:
   }
   std::uint64_t TickCount(ConnectionIndex connection) const override;
   std::int64_t LastTickNs(ConnectionIndex connection) const override;
+  std::uint64_t PublishMark(ConnectionIndex connection) const override;
   std::uint64_t TickCountOf(SymbolId symbol) const override;
   void PublishGap(ConnectionIndex connection, const GapRecord& gap) override;
 

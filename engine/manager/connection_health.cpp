@@ -3,6 +3,8 @@
 
 #include <algorithm>  // max
 
+#include "core/counted.hpp"
+#include "core/enumerated.hpp"
 #include "manager/connection_manager.hpp"
 
 namespace feedmux {
@@ -18,9 +20,7 @@ void ConnectionManager::Describe(ConnectionIndex connection, ConnectionHealth& h
   health.paused = link.paused;
   health.stale = link.stale;
   health.evicted = link.evicted;
-  const bool waits =
-      link.session == Link::Session::None && link.config.enabled && !link.paused && !stopping_;
-  if (waits) {
+  if (link.session == Link::Session::None && WillRetry(link)) {
     health.next_attempt_ns = clock_.UtcNs() + std::max<std::int64_t>(0, link.retry_at_ns - Now());
   }
   health.connects = link.connects;
@@ -36,7 +36,12 @@ void ConnectionManager::Describe(ConnectionIndex connection, ConnectionHealth& h
 std::vector<Alarm> ConnectionManager::Alarms() const {
   std::vector<Alarm> alarms;
   for (const Source& source : sources_) {
-    if (source.limit) alarms.push_back(*source.limit);
+    if (source.limit) alarms.push_back(source.limit->alarm);
+    const std::set<std::string>& waiting = source.router->Waiting();
+    if (waiting.empty()) continue;
+    alarms.push_back({source.router->WaitingSinceNs(), source.config.name,
+                      fmt::format("no connection has room for {} (max_symbols): {}",
+                                  Counted(waiting.size(), "ticker"), Enumerated(waiting))});
   }
   for (const auto& [index, link] : links_) {
     if (link.auth_refused) {

@@ -71,10 +71,13 @@ ConnectionManager::ConnectionManager(const std::vector<ManagedSource>& sources,
   }
   for (const ManagedConnection& connection : connections_) {
     if (!connection.enabled) continue;
-    TickerRouter& router = *sources_[connection.source].router;
-    router.Assign(connection.index, connection.pinned, connection.index, true);
-    router.Assign(connection.index, connection.tickers, connection.index, false);
-    router.Assign(connection.index, connection.shared, kWantedBySource, false);
+    const Source& source = sources_[connection.source];
+    const auto assign = [&](const std::vector<std::string>& tickers, Reason why, bool pinned) {
+      source.router->Assign(connection.index, Spelled(source, tickers), why, pinned);
+    };
+    assign(connection.pinned, connection.index, true);
+    assign(connection.tickers, connection.index, false);
+    assign(connection.shared, kWantedBySource, false);
   }
 }
 
@@ -88,10 +91,11 @@ void ConnectionManager::OnConnected(ConnectionIndex connection) {
   link.session = Link::Session::Up;
   link.up_since_ns = Now();
   link.up_since_utc_ns = clock_.UtcNs();
-  link.ticks_before = driver_.TickCount(connection);
+  link.quiet.Begin(Now(), driver_.TickCount(connection));
   link.down_since_ns = 0;
   link.down_since_utc_ns = 0;
   link.healthy = false;
+  link.asked_for = false;
   link.auth_refused = false;
   ++link.connects;
   SetStatus(link, ConnectionStatus::Connected);
@@ -138,51 +142,13 @@ void ConnectionManager::ScheduleRetry(Link& link, const SessionEnd& end) {
   std::int64_t wait = Ns(link.backoff.Next());
   link.auth_refused = end.kind == FeedErrorKind::Auth;
   if (end.kind == FeedErrorKind::Auth) wait += Ns(policy.auth_refused);
-  if (end.kind == FeedErrorKind::Evicted) {
-    const std::int64_t hold = Ns(policy.evicted) << std::min<std::uint64_t>(link.evictions, 10);
-    wait += std::min(hold, Ns(policy.evicted_max));
-    OnEvicted(link);
-  }
+  if (end.kind == FeedErrorKind::Evicted) wait += OnEvicted(link);
   link.retry_at_ns = Now() + wait;
   Remember(link, end.what);
   SetStatus(link, ConnectionStatus::Error);
   link.log.Write(NeedsSomebody(end.kind) ? LogLevel::Error : LogLevel::Warning,
-                 fmt::format("{}; next attempt in {:.1f} s", end.what, InSeconds(wait)));
-}
-
-void ConnectionManager::OnEvicted(Link& link) {
-  ++link.evictions;
-  link.evicted = true;
-  Source& source = sources_[link.config.source];
-  std::size_t enabled = 0;
-  std::size_t up = 0;
-  for (const ConnectionIndex index : source.connections) {
-    const Link& other = At(index);
-    if (!other.config.enabled || other.paused) continue;
-    ++enabled;
-    if (other.session == Link::Session::Up) ++up;
-  }
-  const std::string text =
-      up == 0 || up >= enabled
-          ? fmt::format("{} was evicted by another user of the account's connections",
-                        link.config.connection_id)
-          : fmt::format(
-                "the account seems to allow {} connection{} at a time, {} are enabled: disable {} "
-                "of them, or stop who else uses the account ({} was evicted)",
-                up, up == 1 ? "" : "s", enabled, enabled - up, link.config.connection_id);
-  const bool is_new = !source.limit || source.limit->text != text;
-  source.limit =
-      Alarm{source.limit ? source.limit->since_ns : clock_.UtcNs(), source.config.name, text};
-  if (is_new) link.log.Error(text);
-}
-
-void ConnectionManager::ClearLimit(Source& source) {
-  for (const ConnectionIndex index : source.connections) {
-    if (At(index).evicted) return;
-  }
-  if (std::exchange(source.limit, {})) {
-    log_->Info(fmt::format("source {}: all evicted connections are back", source.config.name));
-  }
+                 fmt::format("{}; next attempt in {:.1f} s{}", end.what, InSeconds(wait),
+                             HasSlot(link) ? "" : ", and not before the account has room for it"));
 }
 
 // ---- Sessions
@@ -202,6 +168,13 @@ void ConnectionManager::StopSession(Link& link) {
   driver_.StopSession(link.config.index);
 }
 
+/// One that was held up has brought late what it last brought.
+std::int64_t ConnectionManager::LastSignOfLife(const Link& link) const {
+  const std::int64_t last_ns = driver_.LastTickNs(link.config.index);
+  return std::max(link.held_up ? std::min(last_ns, link.keeps_up_utc_ns) : last_ns,
+                  link.up_since_utc_ns);
+}
+
 /// Its tickers are blind from now on.
 void ConnectionManager::GoDown(Link& link, std::string_view reason) {
   const bool was_up = link.session == Link::Session::Up;
@@ -212,10 +185,8 @@ void ConnectionManager::GoDown(Link& link, std::string_view reason) {
     link.silence.OnLost(clock_.UtcNs());
   }
   if (stopping_) return;
-  const std::int64_t last_ns = driver_.LastTickNs(index);
   if (was_up) {
-    gaps_.Lose(index, RouterOf(link).TickersAt(index), std::max(last_ns, link.up_since_utc_ns),
-               reason);
+    gaps_.Lose(index, RouterOf(link).TickersAt(index), LastSignOfLife(link), reason);
   } else if (link.connects == 0) {
     gaps_.Lose(index, RouterOf(link).TickersFor(index), started_utc_ns_, reason);
   }
@@ -262,24 +233,30 @@ void ConnectionManager::Step() {
   for (Source& source : sources_) {
     source.router->Step();
     for (const ConnectionIndex mute : source.router->TakeMute()) {
+      if (At(mute).held_up) continue;
       TakeForDead(At(mute), "answers no subscription: taken for dead");
     }
   }
   gaps_.Step(clock_.UtcNs());
 }
 
+/// Once its wait is over.
+bool ConnectionManager::WillRetry(const Link& link) const {
+  return !stopping_ && link.config.enabled && !link.paused && HasSlot(link);
+}
+
 void ConnectionManager::StepLink(Link& link) {
   const std::int64_t now = Now();
   if (link.session == Link::Session::None) {
-    if (!stopping_ && link.config.enabled && !link.paused && now >= link.retry_at_ns) Start(link);
+    if (WillRetry(link) && now >= link.retry_at_ns) Start(link);
     return;
   }
   const ReconnectPolicy& policy = sources_[link.config.source].config.reconnect;
+  if (link.session == Link::Session::Up && link.evictions > 0) ForgiveEvictions(link);
   if (link.session == Link::Session::Up && !link.healthy &&
       now - link.up_since_ns >= Ns(policy.healthy_after)) {
     link.healthy = true;
     link.backoff.Reset();
-    link.evictions = 0;
     if (std::exchange(link.evicted, false)) ClearLimit(sources_[link.config.source]);
   }
 }
@@ -304,7 +281,21 @@ void ConnectionManager::SampleTraffic(Link& link) {
   if (!link.config.enabled) return;
   const std::uint64_t ticks = driver_.TickCount(link.config.index);
   link.rate.Sample(Now(), ticks);
+  SampleHeldUp(link);
   if (link.session == Link::Session::Up) CheckSilence(link);
+}
+
+/// Where the bus has the same batch as at the last sample, the connection reads nothing. Its
+/// silence proves nothing then, nor for as long as it takes to read on.
+void ConnectionManager::SampleHeldUp(Link& link) {
+  const std::uint64_t mark = driver_.PublishMark(link.config.index);
+  const bool was_blocked = link.blocked;
+  link.blocked = mark % 2 == 1 && mark == link.publish_mark;
+  link.publish_mark = mark;
+  link.held_up = link.blocked || was_blocked;
+  if (!link.held_up) link.keeps_up_utc_ns = link.sampled_utc_ns;
+  link.sampled_utc_ns = clock_.UtcNs();
+  RouterOf(link).SetHeldUp(link.config.index, link.held_up);
 }
 
 void ConnectionManager::TellSilence(Link& link) {
@@ -319,13 +310,15 @@ void ConnectionManager::CheckSilence(Link& link) {
   const ConnectionIndex index = link.config.index;
   const TickerRouter& router = RouterOf(link);
   link.silence.SetSymbols(router.CountOf(index), router.ConnectionOf(kWildcard) == index);
-  link.silence.OnSample(utc, driver_.TickCount(index));
-  const std::int64_t last = std::max(driver_.LastTickNs(index), link.up_since_utc_ns);
-  const bool too_long = link.config.stale_after && router.CountOf(index) > 0 &&
-                        utc - last >= Ns(*link.config.stale_after);
+  const std::uint64_t ticks = driver_.TickCount(index);
+  link.held_up ? link.silence.OnHeldUp(utc, ticks) : link.silence.OnSample(utc, ticks);
+  const bool was_due = !link.held_up && router.CountOf(index) > 0 &&
+                       PhaseAt(link.config.calendar, utc) != Phase::Closed;
+  link.quiet.Sample(Now(), ticks, was_due);
+  const bool too_long = link.config.stale_after && link.quiet.ns() >= Ns(*link.config.stale_after);
   if (!too_long && !link.silence.IsStale(utc)) return;
   TakeForDead(link, fmt::format("silent for {:.1f} s where ticks were due: taken for dead",
-                                InSeconds(std::max<std::int64_t>(utc - last, 0))));
+                                InSeconds(link.quiet.ns())));
 }
 
 void ConnectionManager::TakeForDead(Link& link, const std::string& reason) {
@@ -340,7 +333,7 @@ void ConnectionManager::TakeForDead(Link& link, const std::string& reason) {
 std::int64_t ConnectionManager::NextDueNs() const {
   std::int64_t due = next_sample_ns_;
   for (const auto& [index, link] : links_) {
-    if (link.session == Link::Session::None && link.config.enabled && !link.paused && !stopping_) {
+    if (link.session == Link::Session::None && WillRetry(link)) {
       due = std::min(due, link.retry_at_ns);
     }
   }

@@ -27,7 +27,8 @@ struct ManagedSource {
   Routing routing = Routing::FirstAvailable;
   ReconnectPolicy reconnect;
   FailoverPolicy failover;
-  bool one_tape = true;  ///< see Source::SendsOneTape
+  bool one_tape = true;                                          ///< see Source::SendsOneTape
+  std::function<std::string(const std::string&)> spelling = {};  ///< see Source::TickSpelling
 };
 
 /// What it has to know of a connection.
@@ -105,11 +106,17 @@ class ConnectionManager {
   std::vector<Alarm> Alarms() const;
 
  private:
+  /// The account allows fewer connections than are enabled.
+  struct Limit {
+    std::size_t allowed = 0;  ///< 0: not known
+    Alarm alarm;
+  };
+
   struct Source {
     ManagedSource config;
     std::unique_ptr<TickerRouter> router;
     std::vector<ConnectionIndex> connections;
-    std::optional<Alarm> limit;  ///< the account allows fewer connections than configured
+    std::optional<Limit> limit;
   };
 
   Link& At(ConnectionIndex connection) { return links_.at(connection); }
@@ -124,13 +131,20 @@ class ConnectionManager {
   void Start(Link& link);
   void StopSession(Link& link);
   void GoDown(Link& link, std::string_view reason);
+  std::int64_t LastSignOfLife(const Link& link) const;
   void ScheduleRetry(Link& link, const SessionEnd& end);
-  void OnEvicted(Link& link);
+  /// Returns how long to hold off.
+  std::int64_t OnEvicted(Link& link);
+  void LearnLimit(Source& source, const Link& evicted);
+  bool HasSlot(const Link& link) const;
+  void ForgiveEvictions(Link& link);
+  bool WillRetry(const Link& link) const;
   void StepLink(Link& link);
   void StepRouting(Link& link);
   void StepLeaving(Link& link);
   void GoIntoPause(Link& link);
   void SampleTraffic(Link& link);
+  void SampleHeldUp(Link& link);
   void CheckSilence(Link& link);
   void TakeForDead(Link& link, const std::string& reason);
   void SetStatus(Link& link, ConnectionStatus status);
@@ -138,7 +152,9 @@ class ConnectionManager {
   void OnGap(ConnectionIndex connection, const GapRecord& gap);
   void TellSilence(Link& link);
   void ClearLimit(Source& source);
+  static std::vector<std::string> Spelled(const Source& source, std::vector<std::string> tickers);
   void RefuseDisabled(const Link& link) const;
+  void WarnOfNoRoom(const Source& source, const std::vector<std::string>& tickers);
   std::int64_t Now() const { return clock_.MonotonicNs(); }
 
   SessionDriver& driver_;

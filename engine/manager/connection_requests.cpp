@@ -6,6 +6,8 @@
 #include <utility>    // as_const, exchange, move
 
 #include "config/nearest.hpp"
+#include "core/counted.hpp"
+#include "core/enumerated.hpp"
 #include "manager/connection_manager.hpp"
 
 namespace feedmux {
@@ -55,9 +57,18 @@ ConnectionManager::Source& ConnectionManager::FindSource(std::string_view name) 
           : fmt::format("there is no source '{}'; running: {}", name, fmt::join(names, ", ")));
 }
 
+/// As the source's ticks spell them.
+std::vector<std::string> ConnectionManager::Spelled(const Source& source,
+                                                    std::vector<std::string> tickers) {
+  if (!source.config.spelling) return tickers;
+  for (std::string& ticker : tickers) ticker = source.config.spelling(ticker);
+  return tickers;
+}
+
 std::optional<std::string> ConnectionManager::TickerAssignment(std::string_view ticker) const {
   for (const Source& source : sources_) {
-    if (const auto index = source.router->ConnectionOf(ticker)) {
+    const std::string spelled = Spelled(source, {std::string{ticker}}).front();
+    if (const auto index = source.router->ConnectionOf(spelled)) {
       return links_.at(*index).config.connection_id;
     }
   }
@@ -71,12 +82,14 @@ std::vector<std::string> ConnectionManager::ConnectionTickers(std::string_view c
 
 SubscribeResult ConnectionManager::Subscribe(const std::vector<std::string>& tickers,
                                              std::string_view source) {
-  return FindSource(source).router->Add(tickers, kWantedByHand);
+  const Source& found = FindSource(source);
+  return found.router->Add(Spelled(found, tickers), kWantedByHand);
 }
 
 UnsubscribeResult ConnectionManager::Unsubscribe(const std::vector<std::string>& tickers,
                                                  std::string_view source) {
-  return FindSource(source).router->RemoveWholly(tickers);
+  const Source& found = FindSource(source);
+  return found.router->RemoveWholly(Spelled(found, tickers));
 }
 
 void ConnectionManager::Reconnect(std::string_view connection) {
@@ -87,6 +100,7 @@ void ConnectionManager::Reconnect(std::string_view connection) {
   }
   link.backoff.Reset();
   link.evictions = 0;
+  link.asked_for = true;
   link.retry_at_ns = Now();
   if (link.session == Link::Session::Starting || link.session == Link::Session::Up) {
     GoDown(link, "reconnected on request");
@@ -136,6 +150,7 @@ void ConnectionManager::Resume(std::string_view connection) {
     throw ControlError(fmt::format("{} is not paused", link.config.connection_id));
   }
   RouterOf(link).SetAvailable(link.config.index, true);
+  link.asked_for = true;
   link.retry_at_ns = Now();
 }
 
@@ -164,19 +179,25 @@ std::vector<RebalancePlan> ConnectionManager::Rebalance() {
 void ConnectionManager::ChangeConnection(ConnectionIndex connection,
                                          const std::vector<std::string>& added,
                                          const std::vector<std::string>& removed) {
-  TickerRouter& router = RouterOf(At(connection));
-  router.Remove(removed, connection);
-  router.Assign(connection, added, connection, false);
+  const Source& source = sources_[At(connection).config.source];
+  source.router->Remove(Spelled(source, removed), connection);
+  WarnOfNoRoom(source,
+               source.router->Assign(connection, Spelled(source, added), connection, false));
 }
 
-void ConnectionManager::ChangeSource(std::size_t source, const std::vector<std::string>& added,
+void ConnectionManager::ChangeSource(std::size_t index, const std::vector<std::string>& added,
                                      const std::vector<std::string>& removed) {
-  TickerRouter& router = *sources_[source].router;
-  router.Remove(removed, kWantedBySource);
-  const SubscribeResult result = router.Add(added, kWantedBySource);
-  if (result.no_room.empty()) return;
-  log_->Warning(fmt::format("source {}: no connection has room for {} tickers of its universe",
-                            sources_[source].config.name, result.no_room.size()));
+  const Source& source = sources_[index];
+  source.router->Remove(Spelled(source, removed), kWantedBySource);
+  WarnOfNoRoom(source, source.router->Add(Spelled(source, added), kWantedBySource).no_room);
+}
+
+void ConnectionManager::WarnOfNoRoom(const Source& source,
+                                     const std::vector<std::string>& tickers) {
+  if (tickers.empty()) return;
+  log_->Warning(fmt::format("source {}: no connection has room for {} (max_symbols): {}",
+                            source.config.name, Counted(tickers.size(), "ticker"),
+                            Enumerated(tickers)));
 }
 
 }  // namespace feedmux

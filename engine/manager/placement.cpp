@@ -20,12 +20,12 @@ bool HasRoom(const Seat& seat) { return seat.tickers < seat.capacity; }
 
 }  // namespace
 
-Seat* Placement::Choose(std::string_view ticker) {
+Seat* Placement::Choose(std::string_view ticker, bool ready) {
   Seat* best = nullptr;
   std::uint64_t best_weight = 0;
   for (std::size_t i = 0; i < seats_.size(); ++i) {
     Seat& seat = routing_ == Routing::RoundRobin ? seats_[(turn_ + i) % seats_.size()] : seats_[i];
-    if (!HasRoom(seat)) continue;
+    if (seat.ready != ready || !HasRoom(seat)) continue;
     switch (routing_) {
       case Routing::FirstAvailable:
         return &seat;
@@ -51,7 +51,8 @@ Seat* Placement::Choose(std::string_view ticker) {
 }
 
 std::optional<ConnectionIndex> Placement::Place(std::string_view ticker, double load) {
-  Seat* const seat = Choose(ticker);
+  Seat* seat = Choose(ticker, true);
+  if (!seat) seat = Choose(ticker, false);
   if (!seat) return std::nullopt;
   ++seat->tickers;
   seat->load += load;

@@ -16,7 +16,8 @@ struct Seat {
   ConnectionIndex connection = 0;
   std::size_t tickers = 0;  ///< it carries
   std::size_t capacity = std::numeric_limits<std::size_t>::max();
-  double load = 0;  ///< measured ticks per second of these
+  double load = 0;    ///< measured ticks per second of these
+  bool ready = true;  ///< one that is not is chosen only where no other has room
 };
 
 /// Chooses connections for tickers, one after the other, by a source's routing. Deterministic.
@@ -30,7 +31,7 @@ class Placement {
   std::optional<ConnectionIndex> Place(std::string_view ticker, double load = 0);
 
  private:
-  Seat* Choose(std::string_view ticker);
+  Seat* Choose(std::string_view ticker, bool ready);
 
   const Routing routing_;
   std::vector<Seat> seats_;

@@ -52,6 +52,9 @@ class SessionDriver {
   /// Ticks that arrived over the connection since the engine started, and when the last one did.
   virtual std::uint64_t TickCount(ConnectionIndex connection) const = 0;
   virtual std::int64_t LastTickNs(ConnectionIndex connection) const = 0;
+  /// Odd while the connection publishes a batch, and another number for each batch: where it stays
+  /// odd and the same, the connection waits for a full sink and reads nothing.
+  virtual std::uint64_t PublishMark(ConnectionIndex connection) const = 0;
   /// Ticks of one symbol over all connections.
   virtual std::uint64_t TickCountOf(SymbolId symbol) const = 0;
 

@@ -90,6 +90,15 @@ void SilenceMonitor::OnSample(std::int64_t now_ns, std::uint64_t ticks_total) {
   }
 }
 
+void SilenceMonitor::OnHeldUp(std::int64_t now_ns, std::uint64_t ticks_total) {
+  ticks_total_ = ticks_total;
+  if (!connected_) return;
+  const double step = static_cast<double>(now_ns - last_sample_ns_) / kSecondNs;
+  last_sample_ns_ = now_ns;
+  LookUpPhase(now_ns, step <= 0 || step > kLongestStep);
+  ForgetSilence();
+}
+
 void SilenceMonitor::OnLost(std::int64_t now_ns) {
   if (IsStale(now_ns)) ++stale_sessions_;
   connected_ = false;

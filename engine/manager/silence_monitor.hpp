@@ -52,6 +52,9 @@ class SilenceMonitor {
   /// positive or longer than 5 s counts nothing: the clock was set, or the process stood still.
   void OnSample(std::int64_t now_ns, std::uint64_t ticks_total);
 
+  /// In place of OnSample where the connection could not read: that is neither silence nor speech.
+  void OnHeldUp(std::int64_t now_ns, std::uint64_t ticks_total);
+
   /// The session has ended, for whatever reason.
   void OnLost(std::int64_t now_ns);
 

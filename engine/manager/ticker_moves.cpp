@@ -66,7 +66,7 @@ void TickerRouter::BringHome(ConnectionIndex connection) {
     Ticker& ticker = entry.second;
     if (ticker.home != connection || ticker.at == connection || !CanMove(ticker)) continue;
     if (star && star != &ticker && star->at != connection) continue;
-    if (own.tickers + own.coming >= own.capacity) break;
+    if (!HasRoom(connection)) break;
     BeginMove(entry, connection, subscribe, unsubscribe);
   }
   Send(subscribe, &SessionDriver::Subscribe);
@@ -153,6 +153,7 @@ void TickerRouter::Hop(Entry& entry, ConnectionIndex to, Names& subscribe, Names
     Linger(ticker.symbol, former, true);
   }
   SetAt(ticker, to);
+  waiting_.erase(entry.first);
   subscribe[to].push_back(entry.first);
 }
 
@@ -250,14 +251,17 @@ void TickerRouter::StepLingering() {
   Names stubborn;
   for (auto entry = lingering_.begin(); entry != lingering_.end();) {
     auto& [symbol, lingering] = *entry;
+    const std::string name{symbol == kNoSymbol ? kWildcard : symbols_.Text(symbol)};
+    const auto ticker = tickers_.find(name);
+    const ConnectionIndex at = ticker == tickers_.end() ? 0 : ticker->second.at;
+    // What either of the two brings late has come over the other one already.
+    if (IsHeldUp(lingering.gone) || IsHeldUp(at)) lingering.until_ns = now + Ns(policy_.linger);
     if (lingering.until_ns > now) {
       ++entry;
       continue;
     }
     const std::uint64_t ticks = TicksOfGone(symbol, lingering.gone, lingering.former_goes);
-    const std::string name{symbol == kNoSymbol ? kWildcard : symbols_.Text(symbol)};
-    const auto ticker = tickers_.find(name);
-    const bool is_back = ticker != tickers_.end() && ticker->second.at == lingering.gone;
+    const bool is_back = at != 0 && at == lingering.gone;
     if (ticks == lingering.ticks || is_back) {
       driver_.EndOverlap(symbol, lingering.gone);
       entry = lingering_.erase(entry);
@@ -285,9 +289,16 @@ void TickerRouter::TellOfStubborn(const Names& stubborn) const {
 
 void TickerRouter::StepMove(Entry& entry, Names& unsubscribe) {
   const Ticker& ticker = entry.second;
-  const Move& move = *ticker.move;
+  Move& move = *entry.second.move;
   const OverlapState state = driver_.ReadOverlap(ticker.symbol, move.to);
   const std::int64_t now = Now();
+  const bool held_up = IsHeldUp(ticker.at) || IsHeldUp(move.to);
+  // A pause ends in bounded time, whatever the sinks do.
+  if (held_up && connections_.at(ticker.at).available) {
+    move.since_ns = now;
+    if (move.confirmed_ns != 0) move.confirmed_ns = now;
+    return;
+  }
   if (move.confirmed_ns != 0) {
     // What is rare is not waited for until it comes.
     const bool settled = now - move.confirmed_ns >= Ns(policy_.quiet_handover);
@@ -310,17 +321,20 @@ void TickerRouter::StepMove(Entry& entry, Names& unsubscribe) {
 
 std::set<ConnectionIndex> TickerRouter::TakeMute() { return std::exchange(mute_, {}); }
 
+void TickerRouter::StepUnconfirmed(Entry& entry) {
+  Ticker& ticker = entry.second;
+  if (ticker.at == 0 || ticker.live || !connections_.at(ticker.at).up) return;
+  if (IsHeldUp(ticker.at)) ticker.asked_ns = Now();
+  if (Now() - ticker.asked_ns >= Ns(policy_.confirm_timeout)) SetLive(entry);
+}
+
 void TickerRouter::Step() {
+  PlaceWaiting();
   if (!busy()) return;
-  const std::int64_t now = Now();
   Names unsubscribe;
   for (Entry& entry : tickers_) {
-    Ticker& ticker = entry.second;
-    if (ticker.move) StepMove(entry, unsubscribe);
-    if (ticker.at != 0 && !ticker.live && connections_.at(ticker.at).up &&
-        now - ticker.asked_ns >= Ns(policy_.confirm_timeout)) {
-      SetLive(entry);
-    }
+    if (entry.second.move) StepMove(entry, unsubscribe);
+    StepUnconfirmed(entry);
   }
   Send(unsubscribe, &SessionDriver::Unsubscribe);
   StepLingering();

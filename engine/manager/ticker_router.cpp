@@ -1,6 +1,7 @@
 #include "manager/ticker_router.hpp"
 
 #include <algorithm>  // any_of, count_if, find
+#include <limits>     // numeric_limits
 #include <utility>    // exchange, move
 
 #include "manager/rebalance.hpp"
@@ -31,6 +32,10 @@ void TickerRouter::SetAvailable(ConnectionIndex connection, bool available) {
   connections_.at(connection).available = available;
 }
 
+void TickerRouter::SetHeldUp(ConnectionIndex connection, bool held_up) {
+  connections_.at(connection).held_up = held_up;
+}
+
 // ---- Who wants what
 
 TickerRouter::Entry& TickerRouter::Want(const std::string& ticker, Reason reason, bool& is_new) {
@@ -42,35 +47,49 @@ TickerRouter::Entry& TickerRouter::Want(const std::string& ticker, Reason reason
   return *found;
 }
 
-void TickerRouter::Assign(ConnectionIndex connection, const std::vector<std::string>& tickers,
-                          Reason reason, bool pinned) {
+std::vector<std::string> TickerRouter::Assign(ConnectionIndex connection,
+                                              const std::vector<std::string>& tickers,
+                                              Reason reason, bool pinned) {
   Names subscribe;
+  std::vector<std::string> no_room;
+  std::optional<Placement> elsewhere;
   for (const std::string& ticker : tickers) {
     bool is_new = false;
     Entry& entry = Want(ticker, reason, is_new);
-    Ticker& wanted = entry.second;
     if (!is_new) continue;
-    wanted.pinned = pinned;
-    wanted.home = connection;
+    entry.second.pinned = pinned;
+    entry.second.home = connection;
     const Ticker* const star = Wildcard();
-    Connection& own = connections_.at(connection);
-    ConnectionIndex at = connection;
+    const bool can_be_here = HasRoom(connection);
+    std::optional<ConnectionIndex> at = connection;
     if (!pinned && star && star->at != 0) {
       at = star->at;
-    } else if (!own.available && !pinned) {
-      at = Placement{routing_, Seats(false)}.Place(ticker).value_or(connection);
+    } else if (!pinned && !(can_be_here && connections_.at(connection).available)) {
+      if (!elsewhere) elsewhere.emplace(routing_, Seats(false));
+      at = elsewhere->Place(ticker);
+      if (!at && can_be_here) at = connection;
     }
-    SetAt(wanted, at);
-    if (connections_.at(at).running) subscribe[at].push_back(ticker);
+    if (!at) {
+      Wait(entry);
+      no_room.push_back(ticker);
+      continue;
+    }
+    SetAt(entry.second, *at);
+    if (connections_.at(*at).running) subscribe[*at].push_back(ticker);
   }
   Send(subscribe, &SessionDriver::Subscribe);
   GatherAtWildcard();
+  return no_room;
 }
 
 SubscribeResult TickerRouter::Add(const std::vector<std::string>& tickers, Reason reason) {
   SubscribeResult result;
   std::vector<Entry*> fresh;
   for (const std::string& ticker : tickers) {
+    if (reason == kWantedByHand && waiting_.count(ticker) != 0) {
+      result.no_room.push_back(ticker);
+      continue;
+    }
     bool is_new = false;
     Entry& entry = Want(ticker, reason, is_new);
     if (is_new) {
@@ -80,52 +99,76 @@ SubscribeResult TickerRouter::Add(const std::vector<std::string>& tickers, Reaso
     }
     if (is_new) result.added.push_back(ticker);
   }
-  PlaceNew(fresh);
+  Place(fresh);
   std::vector<std::string> placed;
   for (std::string& ticker : result.added) {
     const auto entry = tickers_.find(ticker);
     if (entry->second.at != 0) {
       placed.push_back(std::move(ticker));
-    } else {
-      tickers_.erase(entry);
-      result.no_room.push_back(std::move(ticker));
+      continue;
     }
+    if (reason == kWantedByHand) {
+      tickers_.erase(entry);
+    } else {
+      Wait(*entry);
+    }
+    result.no_room.push_back(std::move(ticker));
   }
   result.added = std::move(placed);
   GatherAtWildcard();
   return result;
 }
 
-void TickerRouter::PlaceNew(const std::vector<Entry*>& fresh) {
-  std::vector<Seat> living = Seats(true);
-  Placement up{routing_, living};
-  Placement any{routing_, Seats(false)};
+/// Those that are up are preferred.
+void TickerRouter::Place(const std::vector<Entry*>& entries) {
+  Placement placement{routing_, Seats(false)};
   Names subscribe;
-  for (Entry* entry : fresh) {
+  for (Entry* entry : entries) {
+    Ticker& ticker = entry->second;
     const Ticker* const star = Wildcard();
     std::optional<ConnectionIndex> at;
-    if (star && star != &entry->second && star->at != 0) at = star->at;
-    if (!at && !living.empty()) at = up.Place(entry->first);
-    if (!at) at = any.Place(entry->first);
+    if (star && star != &ticker && star->at != 0) at = star->at;
+    if (!at) at = placement.Place(entry->first, ticker.rate);
     if (!at) continue;
-    entry->second.home = *at;
-    SetAt(entry->second, *at);
+    if (ticker.home == 0) ticker.home = *at;
+    waiting_.erase(entry->first);
+    SetAt(ticker, *at);
     if (connections_.at(*at).running) subscribe[*at].push_back(entry->first);
   }
   Send(subscribe, &SessionDriver::Subscribe);
+}
+
+void TickerRouter::PlaceWaiting() {
+  if (waiting_.empty()) return;
+  const bool some_room = std::any_of(
+      connections_.begin(), connections_.end(),
+      [this](const auto& entry) { return entry.second.enabled && HasRoom(entry.first); });
+  if (!some_room) return;
+  std::vector<Entry*> waiting;
+  for (const std::string& name : waiting_) waiting.push_back(&*tickers_.find(name));
+  Place(waiting);
+}
+
+void TickerRouter::Wait(const Entry& entry) {
+  if (waiting_.empty()) waiting_since_ns_ = clock_.UtcNs();
+  waiting_.insert(entry.first);
 }
 
 UnsubscribeResult TickerRouter::Remove(const std::vector<std::string>& tickers, Reason reason) {
   return RemoveWhere(tickers, [reason, this](Ticker& ticker) {
     std::erase(ticker.reasons, reason);
     if (ticker.reasons.empty()) return true;
-    const Reason next = ticker.reasons.front();
-    if (next != kWantedByHand && next != kWantedBySource) {
-      ticker.home = next;
-      some_away_ = true;
-    }
+    GoHomeByReason(ticker);
     return false;
   });
+}
+
+/// At home it is where its first reason is, if that is a connection.
+void TickerRouter::GoHomeByReason(Ticker& ticker) {
+  const Reason first = ticker.reasons.front();
+  if (first == kWantedByHand || first == kWantedBySource) return;
+  ticker.home = first;
+  some_away_ = true;
 }
 
 UnsubscribeResult TickerRouter::RemoveWholly(const std::vector<std::string>& tickers) {
@@ -136,6 +179,8 @@ UnsubscribeResult TickerRouter::RemoveWhere(const std::vector<std::string>& tick
                                             const std::function<bool(Ticker&)>& is_to_go) {
   UnsubscribeResult result;
   Names unsubscribe;
+  const Ticker* const star = Wildcard();
+  const ConnectionIndex star_at = star ? star->at : 0;
   for (const std::string& ticker : tickers) {
     const auto found = tickers_.find(ticker);
     if (found == tickers_.end()) {
@@ -147,7 +192,32 @@ UnsubscribeResult TickerRouter::RemoveWhere(const std::vector<std::string>& tick
     }
   }
   Send(unsubscribe, &SessionDriver::Unsubscribe);
+  if (star_at != 0 && !Wildcard()) LeaveWildcard(star_at);
   return result;
+}
+
+/// What a wildcard covered goes home, and needs a place again: there is not one for all of it.
+void TickerRouter::LeaveWildcard(ConnectionIndex connection) {
+  Names unsubscribe;
+  std::vector<std::string>& shed = unsubscribe[connection];
+  for (auto& [name, ticker] : tickers_) {
+    if (ticker.home == connection && !ticker.pinned) GoHomeByReason(ticker);
+  }
+  const Connection& own = connections_.at(connection);
+  for (const bool strangers : {true, false}) {
+    for (Entry& entry : tickers_) {
+      Ticker& ticker = entry.second;
+      if (own.tickers <= own.capacity) break;
+      if (ticker.at != connection || ticker.pinned || ticker.move) continue;
+      if (strangers && ticker.home == connection) continue;
+      SetAt(ticker, 0);
+      Wait(entry);
+      shed.push_back(entry.first);
+    }
+  }
+  if (shed.empty()) return;
+  gaps_.Lose(connection, shed, clock_.UtcNs(), "no room without the wildcard");
+  if (own.running) Send(unsubscribe, &SessionDriver::Unsubscribe);
 }
 
 void TickerRouter::Drop(Entry& entry, Names& unsubscribe) {
@@ -163,9 +233,21 @@ void TickerRouter::Drop(Entry& entry, Names& unsubscribe) {
   }
   gaps_.Restore(entry.first, clock_.UtcNs());
   SetAt(ticker, 0);
+  waiting_.erase(entry.first);
 }
 
 // ---- Where a ticker is
+
+std::size_t TickerRouter::CapacityOf(ConnectionIndex connection) const {
+  const Ticker* const star = Wildcard();
+  const bool covered = star && star->at == connection;
+  return covered ? std::numeric_limits<std::size_t>::max() : connections_.at(connection).capacity;
+}
+
+bool TickerRouter::HasRoom(ConnectionIndex connection) const {
+  const Connection& own = connections_.at(connection);
+  return own.tickers + own.coming < CapacityOf(connection);
+}
 
 std::vector<Seat> TickerRouter::Seats(bool only_up) const {
   // Where all are paused, a ticker waits with one of them.
@@ -175,7 +257,8 @@ std::vector<Seat> TickerRouter::Seats(bool only_up) const {
   for (const auto& [index, connection] : connections_) {
     if (only_up ? !connection.up : !connection.enabled) continue;
     if ((only_up || some_available) && !connection.available) continue;
-    seats.push_back({index, connection.tickers + connection.coming, connection.capacity, 0});
+    seats.push_back({index, connection.tickers + connection.coming, CapacityOf(index), 0,
+                     connection.up && connection.available});
   }
   if (routing_ == Routing::LeastLoaded) {
     for (Seat& seat : seats) {

@@ -30,11 +30,13 @@ inline constexpr std::string_view kWildcard = "*";
 /// Decides which connection of one source carries which ticker.
 ///
 /// Invariants:
-/// 1. A wanted ticker is carried by one connection, and during a move by two. By none only if no
-///    connection had room for it.
+/// 1. A wanted ticker is carried by one connection, and during a move by two. By none only while no
+///    connection has room for it.
 /// 2. Only a connection that is up can be given a ticker that another one carries.
 /// 3. A pinned ticker never moves.
 /// 4. Where one connection carries the wildcard "*", all unpinned tickers are, or come, there.
+/// 5. No connection is given more tickers than its capacity. What a wildcard on the same connection
+///    covers takes no place.
 ///
 /// Times are monotonic, unless said otherwise. Thread: the manager's.
 class TickerRouter {
@@ -46,13 +48,18 @@ class TickerRouter {
                      bool enabled);
   /// One that is paused is not: it is given no tickers as long as another one is.
   void SetAvailable(ConnectionIndex connection, bool available);
+  /// One that is held up waits for a full sink: what it does not say proves nothing.
+  void SetHeldUp(ConnectionIndex connection, bool held_up);
 
   /// Tickers that are at home on the connection; what another one has already stays there. `pinned`
-  /// ones never leave it.
-  void Assign(ConnectionIndex connection, const std::vector<std::string>& tickers, Reason reason,
-              bool pinned);
+  /// ones never leave it. Where it has no room, others have them meanwhile. Returns those for which
+  /// none has room; they wait for it.
+  std::vector<std::string> Assign(ConnectionIndex connection,
+                                  const std::vector<std::string>& tickers, Reason reason,
+                                  bool pinned);
 
-  /// Places new tickers by the routing.
+  /// Places new tickers by the routing. Those without room wait for it, unless they are wanted by
+  /// hand.
   SubscribeResult Add(const std::vector<std::string>& tickers, Reason reason);
   /// Takes the reason away.
   UnsubscribeResult Remove(const std::vector<std::string>& tickers, Reason reason);
@@ -66,6 +73,9 @@ class TickerRouter {
   std::size_t CountOf(ConnectionIndex connection) const;
   std::size_t BorrowedCountOf(ConnectionIndex connection) const;
   std::optional<ConnectionIndex> ConnectionOf(std::string_view ticker) const;
+  /// Wanted tickers that wait for room, and since when (UTC) some do.
+  const std::set<std::string>& Waiting() const { return waiting_; }
+  std::int64_t WaitingSinceNs() const { return waiting_since_ns_; }
 
   /// A session begins with what TickersFor said, is connected, is lost or asked to end, has ended.
   void OnStarted(ConnectionIndex connection);
@@ -107,6 +117,7 @@ class TickerRouter {
     bool available = true;  ///< not paused
     bool running = false;   ///< a session runs, connected or not
     bool up = false;
+    bool held_up = false;
     std::size_t tickers = 0;  ///< carried
     std::size_t coming = 0;   ///< moves towards it
   };
@@ -131,7 +142,7 @@ class TickerRouter {
     SymbolId symbol = kNoSymbol;  ///< of the wildcard: kNoSymbol
     std::vector<Reason> reasons;  ///< in the order in which they came up
     ConnectionIndex home = 0;
-    ConnectionIndex at = 0;  ///< carries it; 0: none had room
+    ConnectionIndex at = 0;  ///< carries it; 0: none has room
     bool pinned = false;
     bool live = false;               ///< confirmed there
     std::int64_t asked_ns = 0;       ///< since when `at` is up and asked for it
@@ -147,7 +158,13 @@ class TickerRouter {
   /// Of those that may be given tickers. `only_up`: at once.
   std::vector<Seat> Seats(bool only_up) const;
   Entry& Want(const std::string& ticker, Reason reason, bool& is_new);
-  void PlaceNew(const std::vector<Entry*>& fresh);
+  void Place(const std::vector<Entry*>& entries);
+  void PlaceWaiting();
+  void Wait(const Entry& entry);
+  void LeaveWildcard(ConnectionIndex connection);
+  void GoHomeByReason(Ticker& ticker);
+  std::size_t CapacityOf(ConnectionIndex connection) const;
+  bool HasRoom(ConnectionIndex connection) const;
   UnsubscribeResult RemoveWhere(const std::vector<std::string>& tickers,
                                 const std::function<bool(Ticker&)>& is_to_go);
   void Drop(Entry& entry, Names& unsubscribe);
@@ -170,6 +187,10 @@ class TickerRouter {
   void StepLingering();
   void TellOfStubborn(const Names& stubborn) const;
   void StepMove(Entry& entry, Names& unsubscribe);
+  void StepUnconfirmed(Entry& entry);
+  bool IsHeldUp(ConnectionIndex connection) const {
+    return connection != 0 && connections_.at(connection).held_up;
+  }
   void GatherAtWildcard();
   const Ticker* Wildcard() const;
   bool IsUp(ConnectionIndex connection) const {
@@ -192,6 +213,8 @@ class TickerRouter {
 
   std::map<ConnectionIndex, Connection> connections_;
   Tickers tickers_;
+  std::set<std::string> waiting_;  ///< those of tickers_ that no connection has room for
+  std::int64_t waiting_since_ns_ = 0;
   std::map<SymbolId, Lingering> lingering_;
   std::set<ConnectionIndex> mute_;
   bool some_away_ = false;  ///< some ticker may not be at home

@@ -22,6 +22,14 @@ bool MassiveSource::IsBusy() const {
   });
 }
 
+/// The vendor takes EUR-USD too, and sends EUR/USD. Only pairs of currencies are spelled in two
+/// ways: C:EURUSD, of other channels, comes as it was asked for.
+std::string MassiveSource::TickSpelling(const std::string& ticker) const {
+  const bool is_dashed_pair =
+      options_.market == Market::Forex && ticker.size() == 7 && ticker[3] == '-';
+  return is_dashed_pair ? ticker.substr(0, 3) + '/' + ticker.substr(4) : ticker;
+}
+
 Calendar MassiveSource::MarketCalendar() const {
   switch (options_.market.value_or(Market::Stocks)) {
     case Market::Stocks:

@@ -15,6 +15,7 @@ class MassiveSource final : public Source {
   std::unique_ptr<Connection> NewConnection(const ConnectionSpec& spec) override;
   Calendar MarketCalendar() const override;
   bool IsBusy() const override;
+  std::string TickSpelling(const std::string& ticker) const override;
 
  private:
   Host& host_;

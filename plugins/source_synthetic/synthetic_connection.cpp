@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>  // format
 
-#include <chrono>   // nanoseconds
-#include <utility>  // move, swap
+#include <algorithm>  // find
+#include <chrono>     // nanoseconds
+#include <utility>    // move, swap
 
 namespace feedmux::synthetic {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 // Event times are exact steps of the rate; the wall clock moves them only where it was set, or
 // where the pacer skipped something.
 constexpr std::int64_t kToleratedOffsetNs = 100'000'000;
+constexpr std::string_view kWildcard = "*";
 
 }  // namespace
 
@@ -92,12 +94,7 @@ void SyntheticConnection::Enqueue(bool subscribe, const std::vector<std::string>
   {
     const std::lock_guard lock{mutex_};
     for (const std::string& ticker : tickers) {
-      if (ticker == "*") {
-        for (const std::string& one : default_tickers_) changes_.push_back({subscribe, one});
-        changes_.push_back({subscribe, ticker});  // nothing but its confirmation
-      } else if (!ticker.empty()) {
-        changes_.push_back({subscribe, ticker});
-      }
+      if (!ticker.empty()) changes_.push_back({subscribe, ticker});
     }
   }
   changed_.notify_one();
@@ -111,22 +108,46 @@ void SyntheticConnection::ApplyChanges(Publisher& publisher) {
   }
   std::vector<std::string> subscribed;
   for (const Change& change : changes) {
-    if (change.ticker == "*") {
-      if (change.subscribe) subscribed.push_back(change.ticker);
-      continue;
-    }
-    const SymbolId symbol = host_.symbols().Intern(change.ticker);
-    if (symbol == kNoSymbol) {
-      publisher.ReportError(
-          fmt::format("'{}' gets no ticks: the symbol table is full", change.ticker));
-    } else if (change.subscribe) {
-      generator_.Add(symbol, change.ticker);
-      subscribed.push_back(change.ticker);
-    } else {
-      generator_.Remove(symbol);
-    }
+    const bool applied = change.ticker == kWildcard ? ApplyToAll(change.subscribe, publisher)
+                                                    : ApplyToOne(change, publisher);
+    if (applied && change.subscribe) subscribed.push_back(change.ticker);
   }
   if (!subscribed.empty()) publisher.Subscribed(subscribed);
+}
+
+bool SyntheticConnection::ApplyToAll(bool subscribe, Publisher& publisher) {
+  wants_all_ = subscribe;
+  for (const std::string& ticker : default_tickers_) {
+    subscribe ? (void)Begin(ticker, publisher) : EndUnlessWanted(ticker);
+  }
+  return true;
+}
+
+bool SyntheticConnection::ApplyToOne(const Change& change, Publisher& publisher) {
+  if (change.subscribe) {
+    named_.insert(change.ticker);
+    return Begin(change.ticker, publisher);
+  }
+  named_.erase(change.ticker);
+  EndUnlessWanted(change.ticker);
+  return true;
+}
+
+bool SyntheticConnection::Begin(const std::string& ticker, Publisher& publisher) {
+  const SymbolId symbol = host_.symbols().Intern(ticker);
+  if (symbol == kNoSymbol) {
+    publisher.ReportError(fmt::format("'{}' gets no ticks: the symbol table is full", ticker));
+    return false;
+  }
+  generator_.Add(symbol, ticker);
+  return true;
+}
+
+void SyntheticConnection::EndUnlessWanted(const std::string& ticker) {
+  const bool by_wildcard = wants_all_ && std::find(default_tickers_.begin(), default_tickers_.end(),
+                                                   ticker) != default_tickers_.end();
+  if (by_wildcard || named_.count(ticker) != 0) return;
+  generator_.Remove(host_.symbols().Intern(ticker));
 }
 
 void SyntheticConnection::WaitForChange(const std::stop_token& stop) {

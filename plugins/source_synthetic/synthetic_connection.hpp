@@ -3,6 +3,7 @@
 #include <condition_variable>  // condition_variable_any
 #include <cstdint>             // int64_t
 #include <mutex>               // mutex
+#include <set>                 // set
 #include <stop_token>          // stop_token
 #include <string>              // string
 #include <vector>              // vector
@@ -33,6 +34,11 @@ class SyntheticConnection final : public Connection {
 
   void Enqueue(bool subscribe, const std::vector<std::string>& tickers);
   void ApplyChanges(Publisher& publisher);
+  bool ApplyToAll(bool subscribe, Publisher& publisher);
+  bool ApplyToOne(const Change& change, Publisher& publisher);
+  /// False if the symbol table has no place for it.
+  bool Begin(const std::string& ticker, Publisher& publisher);
+  void EndUnlessWanted(const std::string& ticker);
   void WaitForChange(const std::stop_token& stop);
   void WaitForChange(const std::stop_token& stop, std::int64_t at_most_ns);
   Pacer NewPacer() const;
@@ -47,6 +53,8 @@ class SyntheticConnection final : public Connection {
 
   // The connection thread's.
   Generator generator_;
+  std::set<std::string> named_;  // wanted by their names
+  bool wants_all_ = false;       // by the wildcard: all of default_tickers_
   std::int64_t warn_again_ns_ = 0;
 
   std::mutex mutex_;

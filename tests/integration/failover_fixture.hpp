@@ -41,6 +41,8 @@ class FailoverTest : public ::testing::TestWithParam<Transport> {
     std::string primary = "symbols: [AAPL]";
     std::string secondary = "symbols: [MSFT]";
     std::string api_key = "test-key";
+    std::string sink_options = {};
+    std::string sink = {};  ///< more of the sink, a line
   };
 
   void Run(const Setup& setup) {
@@ -149,11 +151,13 @@ sources:
 sinks:
   - name: redis
     plugin: redis
-    options: {{url: "{}", channels: [{}]}}
+    options: {{url: "{}", channels: [{}]{}}}
     filter: {{kinds: [trade, gap]}}
+    {}
 )",
                        setup.extra, vendor_.url(), setup.api_key, options, setup.primary,
-                       setup.secondary, redis_.url(), kChannel);
+                       setup.secondary, redis_.url(), kChannel,
+                       setup.sink_options.empty() ? "" : ", " + setup.sink_options, setup.sink);
   }
 };
 

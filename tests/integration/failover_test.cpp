@@ -106,6 +106,32 @@ TEST_P(Failover, ASilentConnectionIsTakenForDead) {
   EXPECT_EQ(report["ledger"]["imbalance"], 0);
 }
 
+TEST_P(Failover, AConnectionThatWaitsForAFullSinkIsNotTakenForDead) {
+  Run({.extra = "stale_after: 300ms",
+       .primary = "symbols: [AAPL]",
+       .secondary = "enabled: false, symbols: [MSFT]",
+       .sink_options = "io_timeout: 60s",
+       .sink = "queue: {capacity: 2, when_full: block}"});
+  ASSERT_TRUE(vendor_.WaitForSubscription("T.AAPL"));
+  redis_.Pause();
+  for (int i = 0; i < 100; ++i) Trade();
+  std::optional<double> since;
+  const auto held_up = engine_->WaitForReport([&](const nlohmann::json& report) {
+    if (report["ledger"]["sinks"]["redis"]["queued"] < 2) return false;
+    if (!since) since = report["written_at"].get<double>();
+    return report["written_at"].get<double>() - *since > 4;
+  });
+  EXPECT_EQ((*held_up)["connections"]["connection_1"]["status"], "connected");
+  EXPECT_LT((*held_up)["connections"]["connection_1"]["message_count"], 100);
+  redis_.Resume();
+  Collect();
+  EXPECT_EQ(prices_["AAPL"], AllOf());
+  const auto report = engine_->StopAndReport();
+  EXPECT_TRUE(report["connections"]["connection_1"]["gaps"].empty());
+  EXPECT_EQ(report["connections"]["connection_1"]["connects"], 1);
+  EXPECT_EQ(report["ledger"]["imbalance"], 0);
+}
+
 // The peer reads and says nothing any more, and its socket stays open.
 TEST_P(Failover, AHalfOpenConnectionIsFoundByItsUnansweredPings) {
   Run({.extra = "stale_after: 0s", .options = "ping_interval: 300ms, dead_after: 1s"});

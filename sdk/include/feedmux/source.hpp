@@ -55,6 +55,10 @@ class Source {
   /// True if, in regular session, it sends ticks of a liquid symbol every few minutes at least, and
   /// of a whole market all the time: trades, quotes, second bars. Minute bars alone are not busy.
   virtual bool IsBusy() const { return false; }
+
+  /// How its ticks spell a ticker, where the vendor takes several spellings of it. The engine knows
+  /// the ticker, and has it subscribed, by this one. Thread: any.
+  virtual std::string TickSpelling(const std::string& ticker) const { return ticker; }
 };
 
 }  // namespace feedmux

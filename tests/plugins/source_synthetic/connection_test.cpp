@@ -165,6 +165,37 @@ TEST(SyntheticConnection, AStarStandsForTheDefaultTickers) {
   EXPECT_EQ(session.CountOf("*"), 0u);
 }
 
+/// How many quotes of `ticker` the next second brings, after the change to {AAPL, *}.
+std::size_t QuotesAfter(const std::vector<std::string>& unsubscribed, std::string_view ticker) {
+  Session session{{{"rate", "1000"}, {"kinds", "quote"}}, {"AAPL", "*"}};
+  EXPECT_TRUE(session.publisher().WaitForTicks(1));
+  session.connection().Unsubscribe(unsubscribed);
+  session.connection().Subscribe({"IBM"});
+  // Changes are made in their order.
+  EXPECT_TRUE(session.publisher().WaitFor(
+      [](const auto& publisher) { return publisher.Subscriptions().back() == "IBM"; }));
+  const std::size_t before = session.CountOf(ticker);
+  session.Advance(1s);
+  EXPECT_TRUE(session.publisher().WaitForTicks(1001));
+  return session.CountOf(ticker) - before;
+}
+
+TEST(SyntheticConnection, UnsubscribingAStarLeavesWhatIsSubscribedByName) {
+  EXPECT_GT(QuotesAfter({"*"}, "AAPL"), 0u);
+}
+
+TEST(SyntheticConnection, UnsubscribingAStarSilencesWhatItStoodFor) {
+  EXPECT_EQ(QuotesAfter({"*"}, "MSFT"), 0u);
+}
+
+TEST(SyntheticConnection, UnsubscribingANameLeavesNoHoleInAStar) {
+  EXPECT_GT(QuotesAfter({"AAPL"}, "AAPL"), 0u);
+}
+
+TEST(SyntheticConnection, UnsubscribingBothNameAndStarSilencesTheTicker) {
+  EXPECT_EQ(QuotesAfter({"*", "AAPL"}, "AAPL"), 0u);
+}
+
 TEST(SyntheticConnection, StopsWhileItSleepsOrWaits) {
   Session idle{{}, {}};
   Session slow{{{"rate", "1"}, {"batch", "1000"}}, {"AAPL"}};

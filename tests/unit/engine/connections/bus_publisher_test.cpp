@@ -4,7 +4,9 @@
 
 #include <stdexcept>
 #include <string>
+#include <thread>
 
+#include "eventually.hpp"
 #include "feedmux/testing/fake_host.hpp"
 #include "support/queue_access.hpp"
 
@@ -51,6 +53,25 @@ TEST_F(BusPublisherTest, PublishesOnTheBus) {
   EXPECT_EQ(lot.ticks.front().connection, 2);
   queue_.Settle(lot, 1, 0);
   EXPECT_EQ(bus_.Read().connections[1].ticks, 1u);
+}
+
+TEST_F(BusPublisherTest, ShowsThatItWaitsForAFullSink) {
+  SinkQueue& full = bus_.AddSink({1, kNoLimit, WhenFull::Block}, {});
+  const auto publish = [this] {
+    Batch& batch = publisher_.NewBatch();
+    batch.Add(Kind::Trade);
+    batch.events = 1;
+    publisher_.Publish(batch);
+  };
+  publish();
+  EXPECT_EQ(meter_.publish_mark(), 2u);
+  std::thread waiting{publish};
+  EXPECT_TRUE(Eventually([&] { return meter_.publish_mark() == 3; }));
+  Lot lot;
+  ASSERT_TRUE(full.Take(lot, kAtOnce));
+  full.Settle(lot, 1, 0);
+  waiting.join();
+  EXPECT_EQ(meter_.publish_mark(), 4u);
 }
 
 TEST_F(BusPublisherTest, EmptiesABatchThatWasNotPublished) {

@@ -73,29 +73,6 @@ TEST_F(ConnectionManagerTest, ARefusedKeyRaisesAnAlarmUntilItIsAccepted) {
   EXPECT_THAT(manager_->Alarms(), IsEmpty());
 }
 
-TEST_F(ConnectionManagerTest, AnEvictedConnectionHoldsOffFiveMinutesAndThenTen) {
-  MakeConnected();
-  Lose(1, FeedErrorKind::Evicted);
-  EXPECT_TRUE(Health(1).evicted);
-  Pass(seconds{299});
-  EXPECT_EQ(driver_.starts[1], 1);
-  Pass(seconds{2});
-  EXPECT_EQ(driver_.starts[1], 2);
-  Connect(1);
-  Lose(1, FeedErrorKind::Evicted);
-  Pass(seconds{599});
-  EXPECT_EQ(driver_.starts[1], 2);
-  Pass(seconds{3});
-  EXPECT_EQ(driver_.starts[1], 3);
-}
-
-TEST_F(ConnectionManagerTest, SaysHowManyConnectionsTheAccountSeemsToAllow) {
-  MakeConnected();
-  Lose(1, FeedErrorKind::Evicted);
-  ASSERT_THAT(manager_->Alarms(), SizeIs(1));
-  EXPECT_THAT(manager_->Alarms()[0].text, HasSubstr("allow 1 connection at a time, 2 are enabled"));
-}
-
 TEST_F(ConnectionManagerTest, TickersOfAnEvictedConnectionMoveAtOnce) {
   MakeConnected();
   Lose(1, FeedErrorKind::Evicted);
@@ -192,17 +169,6 @@ TEST_F(ConnectionManagerTest, AGapHoldsTickersThatWereNeverConfirmedToo) {
   EXPECT_EQ(driver_.gaps[0].from_ns, connected);
 }
 
-TEST_F(ConnectionManagerTest, ASilentConnectionIsEndedAndMarked) {
-  for (ManagedConnection& connection : connections_) connection.stale_after = seconds{20};
-  MakeConnected();
-  Pass(seconds{19});
-  EXPECT_THAT(driver_.stopped, IsEmpty());
-  Pass(seconds{2});
-  EXPECT_THAT(driver_.stopped, ElementsAre(1, 2));
-  EXPECT_TRUE(Health(1).stale);
-  EXPECT_EQ(Health(1).status, ConnectionStatus::Error);
-}
-
 TEST_F(ConnectionManagerTest, SubscribesOnceAndNamesWhatWasThere) {
   MakeConnected();
   const SubscribeResult result = manager_->Subscribe({"TSLA", "AAPL", "TSLA"}, "");
@@ -234,6 +200,20 @@ TEST_F(ConnectionManagerTest, AWildcardGathersItsSourcesTickersAndAnswersForTheR
   manager_->Subscribe({"*"}, "");
   EXPECT_THAT(driver_.subscribed[1], ElementsAre("*", "AAPL", "IBM", "MSFT"));
   EXPECT_EQ(manager_->TickerAssignment("ANY"), "connection_1");
+}
+
+TEST_F(ConnectionManagerTest, KnowsTickersAsTheirTicksSpellThem) {
+  source_.spelling = [](const std::string& ticker) {
+    return ticker == "EUR-USD" ? std::string{"EUR/USD"} : ticker;
+  };
+  connections_[0].tickers = {"EUR-USD"};
+  connections_[1].tickers = {"EUR/USD", "MSFT"};
+  MakeConnected();
+  EXPECT_THAT(driver_.subscribed[1], ElementsAre("EUR/USD"));
+  EXPECT_THAT(driver_.subscribed[2], ElementsAre("MSFT"));
+  EXPECT_EQ(manager_->TickerAssignment("EUR-USD"), "connection_1");
+  EXPECT_THAT(manager_->Subscribe({"EUR-USD"}, "").already, ElementsAre("EUR/USD"));
+  EXPECT_THAT(manager_->Unsubscribe({"EUR-USD"}, "").removed, ElementsAre("EUR/USD"));
 }
 
 TEST_F(ConnectionManagerTest, RefusesWhatItDoesNotKnowAndNamesWhatThereIs) {

@@ -45,7 +45,8 @@ class FakeDriver final : public SessionDriver {
   void TurnOverlap(SymbolId, ConnectionIndex, ConnectionIndex) override {}
   void EndOverlap(SymbolId, ConnectionIndex) override { ++ended; }
   OverlapState ReadOverlap(SymbolId, ConnectionIndex) const override { return overlap; }
-  std::uint64_t TickCount(ConnectionIndex) const override { return 0; }
+  std::uint64_t TickCount(ConnectionIndex) const override { return ticks; }
+  std::uint64_t PublishMark(ConnectionIndex) const override { return publish_mark; }
   std::int64_t LastTickNs(ConnectionIndex) const override { return last_tick_ns; }
   std::uint64_t TickCountOf(SymbolId) const override { return 0; }
   void PublishGap(ConnectionIndex, const GapRecord& gap) override { gaps.push_back(gap); }
@@ -59,6 +60,8 @@ class FakeDriver final : public SessionDriver {
   int begun = 0;
   int ended = 0;
   std::int64_t last_tick_ns = 0;
+  std::uint64_t ticks = 0;
+  std::uint64_t publish_mark = 0;  // odd: all connections are publishing
 };
 
 /// Two connections of one source: connection_1 ("primary", AAPL and IBM) and connection_2

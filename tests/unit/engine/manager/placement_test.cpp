@@ -70,6 +70,14 @@ TEST(Placement, HashMovesOnlyTheTickersOfTheConnectionThatGoes) {
   EXPECT_LT(moved, 150);
 }
 
+TEST(Placement, PrefersThoseThatAreReadyAsLongAsTheyHaveRoom) {
+  for (const Routing routing :
+       {Routing::FirstAvailable, Routing::RoundRobin, Routing::LeastLoaded, Routing::Hash}) {
+    EXPECT_THAT(PlaceAll({routing, {{1, 0, 9, 0, false}, {2, 0, 3, 0, true}}}, kTickers),
+                ElementsAre(2, 2, 2, 1, 1));
+  }
+}
+
 TEST(Placement, HasNoPlaceWhereAllAreFull) {
   for (const Routing routing :
        {Routing::FirstAvailable, Routing::RoundRobin, Routing::LeastLoaded, Routing::Hash}) {

@@ -83,6 +83,9 @@ class ManualClock final : public Clock {
     monotonic_ns_ += by.count();
   }
 
+  /// As if somebody set the system's clock.
+  void SetUtc(std::int64_t utc_ns) { utc_ns_ = utc_ns; }
+
  private:
   std::atomic<std::int64_t> utc_ns_{1'705'853'696'123'000'000};  // 2024-01-21T16:14:56.123Z
   std::atomic<std::int64_t> monotonic_ns_{1'000'000'000};

@@ -168,9 +168,22 @@ void World::Chaos() {
 }
 
 void World::Calm() {
+  held_up_until_ = now_;
   vendor_.RaiseLimit();
   vendor_.RefuseKeysUntil(0);
   vendor_.BeSlowUntil(0);
+  ResumeAll();
+  for (int i = 0; i < 60; ++i) Advance();  // what is under way arrives
+  for (const auto& [c, observed] : observed_) {
+    if (!Describe(c).evicted) continue;
+    manager_->Reconnect(Id(c));
+    observed_[c].may_start_ns = 0;
+  }
+  manager_->Step();
+  for (int i = 0; i < 500; ++i) Advance();
+}
+
+void World::ResumeAll() {
   for (const auto& [c, observed] : observed_) {
     try {
       manager_->Resume(Id(c));
@@ -179,7 +192,17 @@ void World::Calm() {
     }
   }
   manager_->Step();
-  for (int i = 0; i < 500; ++i) Advance();
+}
+
+void World::LiveWithinTheLimit() {
+  for (int i = 0; i < 480; ++i) Advance();  // finds out what it is
+  const std::size_t evictions = evictions_;
+  const std::size_t gaps = gaps_begun_;
+  for (int i = 0; i < 2400; ++i) Advance();
+  if (evictions_ != evictions) {
+    Complain(fmt::format("its connections drove each other out {} times", evictions_ - evictions));
+  }
+  if (gaps_begun_ != gaps) Complain("a gap without a fault");
 }
 
 void World::PauseEach() {
@@ -226,9 +249,12 @@ ConnectionHealth World::Describe(ConnectionIndex connection) const {
 void World::Advance() {
   ++now_;
   clock_.Advance(std::chrono::nanoseconds{kStepNs});
+  if (now_ >= held_up_until_) {
+    for (auto& [c, observed] : observed_) observed.publish_mark += observed.publish_mark % 2;
+  }
   vendor_.Trade(now_);
   for (auto& [connection, observed] : observed_) {
-    if (!observed.runs) continue;
+    if (!observed.runs || now_ < held_up_until_) continue;
     if (observed.stopping) {
       if (Below(2) == 0) End(connection, FeedErrorKind::Network, "stopped");
       continue;
@@ -259,6 +285,15 @@ void World::Advance() {
   manager_->Step();
   overlaps_.TryApply();
   CheckAlways();
+}
+
+/// A full sink makes connections wait in the middle of a batch.
+void World::HoldUp(Step steps) {
+  if (now_ < held_up_until_) return;
+  held_up_until_ = now_ + steps;
+  for (auto& [c, observed] : observed_) {
+    if (observed.connected) ++observed.publish_mark;
+  }
 }
 
 void World::Deliver(ConnectionIndex connection, const Event& event) {
@@ -294,13 +329,14 @@ void World::Deliver(ConnectionIndex connection, const Event& event) {
 void World::End(ConnectionIndex connection, FeedErrorKind kind, const std::string& why) {
   vendor_.Close(connection);
   Observed& observed = observed_[connection];
-  observed.runs = false;
+  observed.runs = observed.connected = false;
   const bool was_asked = std::exchange(observed.stopping, false);
   std::int64_t wait = Ns(reconnect_.first) / 10;
   if (!was_asked && kind == FeedErrorKind::Auth) wait += Ns(reconnect_.auth_refused);
   if (!was_asked && kind == FeedErrorKind::Evicted) wait += Ns(reconnect_.evicted);
   if (was_asked) wait = 0;  // stale ones wait too, which the manager's own tests say
   observed.may_start_ns = clock_.MonotonicNs() + wait;
+  if (!was_asked && kind == FeedErrorKind::Evicted) ++evictions_;
   manager_->OnEnded(connection, {why, kind});
 }
 
@@ -308,7 +344,7 @@ void World::End(ConnectionIndex connection, FeedErrorKind kind, const std::strin
 
 void World::Disturb() {
   const ConnectionIndex c = AnyConnection();
-  switch (Below(8)) {
+  switch (Below(9)) {
     case 0:
     case 1:
       return vendor_.Drop(c, now_);
@@ -320,6 +356,8 @@ void World::Disturb() {
       return vendor_.BeSlowUntil(now_ + static_cast<Step>(Below(40)));
     case 5:
       return ChangeUniverse();
+    case 6:
+      return HoldUp(static_cast<Step>(12 + Below(48)));
     default:
       return Command();
   }

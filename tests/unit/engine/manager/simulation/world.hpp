@@ -30,6 +30,9 @@ class World final : private SessionDriver {
   /// No more faults; long enough for every wait to end.
   void Calm();
 
+  /// Ten minutes without any fault but an account that allows less than is enabled.
+  void LiveWithinTheLimit();
+
   /// Pauses one connection after the other and resumes it, while nothing else is amiss.
   void PauseEach();
 
@@ -45,6 +48,7 @@ class World final : private SessionDriver {
     bool connected = false;
     std::set<std::string> asked_early;  // what to subscribe once connected
     std::int64_t may_start_ns = 0;      // by the policy, unless somebody asks
+    std::uint64_t publish_mark = 0;
     std::uint64_t ticks = 0;
     std::int64_t last_tick_ns = 0;
   };
@@ -68,6 +72,7 @@ class World final : private SessionDriver {
   }
   std::uint64_t TickCount(ConnectionIndex c) const override { return Of(c).ticks; }
   std::int64_t LastTickNs(ConnectionIndex c) const override { return Of(c).last_tick_ns; }
+  std::uint64_t PublishMark(ConnectionIndex c) const override { return Of(c).publish_mark; }
   std::uint64_t TickCountOf(SymbolId symbol) const override;
   void PublishGap(ConnectionIndex connection, const GapRecord& gap) override;
 
@@ -76,6 +81,8 @@ class World final : private SessionDriver {
   void Advance();
   void Deliver(ConnectionIndex connection, const Event& event);
   void End(ConnectionIndex connection, FeedErrorKind kind, const std::string& why);
+  void ResumeAll();
+  void HoldUp(Step steps);
   void Disturb();
   void Command();
   void ChangeUniverse();
@@ -115,6 +122,8 @@ class World final : private SessionDriver {
   std::map<SymbolId, std::uint64_t> symbol_ticks_;
   std::vector<GapRecord> gaps_;  // closed
   std::size_t gaps_begun_ = 0;
+  std::size_t evictions_ = 0;
+  Step held_up_until_ = 0;  // by a full sink
   std::map<std::string, Step> first_delivered_;
   std::unique_ptr<ConnectionManager> manager_;
   Step now_ = 0;
