@@ -123,10 +123,10 @@ void Overlaps::Close(Overlap& overlap) {
   Emit(overlap);
 }
 
-/// What follows comes from others where the overlap turns.
 void Overlaps::Change(Overlap& overlap, const Request& request) {
-  Open(overlap);
-  if (request.what == Request::What::Turn) overlap.Turn(request.from, request.to);
+  if (request.what != Request::What::Turn) return Open(overlap);
+  Close(overlap);
+  overlap.Turn(request.from, request.to);
 }
 
 Overlaps::Entry* Overlaps::Find(const Tick& tick) {

@@ -359,7 +359,6 @@ void TickerRouter::OnDown(ConnectionIndex connection) {
     Ticker& ticker = entry.second;
     if (ticker.move && ticker.move->to == connection) EndMove(entry, false);
     if (ticker.at != connection) continue;
-    if (lingering_.count(ticker.symbol) != 0) driver_.ReleaseOverlap(ticker.symbol, connection);
     if (!ticker.live) --unconfirmed_;
     ticker.live = false;
     if (ticker.move) FinishMove(entry, unsubscribe);
