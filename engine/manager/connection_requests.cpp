@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>  // any_of
+#include <algorithm>  // any_of, count
 #include <utility>    // as_const, exchange, move
 
 #include "config/nearest.hpp"
@@ -83,6 +83,11 @@ std::vector<std::string> ConnectionManager::ConnectionTickers(std::string_view c
 SubscribeResult ConnectionManager::Subscribe(const std::vector<std::string>& tickers,
                                              std::string_view source) {
   const Source& found = FindSource(source);
+  if (found.router->HasPins() && std::count(tickers.begin(), tickers.end(), kWildcard) != 0) {
+    throw ControlError(fmt::format(
+        "'*' would bring the pinned symbols of {} a second time: unpin them in the configuration",
+        found.config.name));
+  }
   return found.router->Add(Spelled(found, tickers), kWantedByHand);
 }
 

@@ -294,6 +294,12 @@ void TickerRouter::SetLive(Entry& entry) {
   gaps_.Restore(entry.first, clock_.UtcNs());
 }
 
+bool TickerRouter::HasPins() const {
+  return std::any_of(tickers_.begin(), tickers_.end(), [](const Entry& entry) {
+    return entry.second.pinned && entry.first != kWildcard;
+  });
+}
+
 const TickerRouter::Ticker* TickerRouter::Wildcard() const {
   const auto found = tickers_.find(kWildcard);
   return found == tickers_.end() ? nullptr : &found->second;

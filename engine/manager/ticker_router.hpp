@@ -101,6 +101,9 @@ class TickerRouter {
   void Step();
   bool busy() const { return moving_ > 0 || !lingering_.empty() || unconfirmed_ > 0; }
 
+  /// Whether a ticker other than the wildcard is pinned.
+  bool HasPins() const;
+
   /// Connections that neither confirmed nor sent what they were asked for, since the last call.
   std::set<ConnectionIndex> TakeMute();
 

@@ -242,5 +242,13 @@ TEST_F(ConnectionManagerTest, ATickerThatAnotherUniverseStillNamesIsKept) {
   EXPECT_NE(manager_->TickerAssignment("AAPL"), std::nullopt);
 }
 
+TEST_F(ConnectionManagerTest, RefusesAWildcardBesidePinnedSymbols) {
+  connections_[0].pinned = {"AAPL"};
+  MakeConnected();
+  EXPECT_THROW(manager_->Subscribe({"*"}, ""), ControlError);
+  EXPECT_EQ(manager_->TickerAssignment("*"), std::nullopt);
+  EXPECT_EQ(manager_->Subscribe({"TSLA"}, "").added, std::vector<std::string>{"TSLA"});
+}
+
 }  // namespace
 }  // namespace feedmux
