@@ -74,7 +74,7 @@ test('an evicted connection is told from a broken one', async (t) => {
 test('a connection that was taken for dead says for how long it was silent', async (t) => {
   const vendor = await Vendor.start(t);
   // It is tried again at some moment of the wait, and shown as silent until then: three make it sure.
-  const sources = fromVendor(vendor, 'stale_after: 2s').replace(/first: \w+, max: \w+/, 'first: 30s, max: 30s');
+  const sources = fromVendor(vendor, 'stale_after: 2s\n    calendar: always').replace(/first: \w+, max: \w+/, 'first: 30s, max: 30s');
   const page = await openPage(t, await Engine.start(t, { sources }));
   await page.locator('.tick-list [role=listitem]').first().waitFor();
   await vendor.do('silence');
