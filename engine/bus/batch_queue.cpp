@@ -9,10 +9,6 @@ namespace {
 // Used-up parts are cleared away once they are many and the greater half.
 constexpr std::size_t kManyUsedUp = 1024;
 
-// A sink that has fallen far behind gets its ticks in lots that stay in the processor's caches from
-// staging to writing; larger ones cost a quarter more a tick (bench/pipeline with a long queue).
-constexpr std::uint64_t kManyTicksInALot = 8192;
-
 }  // namespace
 
 void BatchQueue::Add(const BatchRef& batch, std::size_t wanted) {

@@ -22,7 +22,7 @@ void SinkQueue::Push(const BatchRef& batch) {
     account_.offered += batch->ticks.size();
     account_.filtered += batch->ticks.size() - wanted;
     if (wanted != 0) Add(batch, wanted);
-    wake = (sink_waits_ && account_.waiting != 0) || (sink_rests_ && IsHalfFull());
+    wake = (sink_waits_ && account_.waiting != 0) || (sink_rests_ && HasPlenty());
     if (wake) sink_waits_ = sink_rests_ = false;
   }
   if (wake) filled_.notify_one();
@@ -57,7 +57,7 @@ bool SinkQueue::Take(Lot& lot, TimePoint until) {
 void SinkQueue::Rest(TimePoint until) {
   std::unique_lock lock{mutex_};
   sink_rests_ = true;
-  filled_.wait_until(lock, until, [this] { return closed_ || IsHalfFull(); });
+  filled_.wait_until(lock, until, [this] { return closed_ || HasPlenty(); });
   sink_rests_ = false;
 }
 

@@ -56,8 +56,8 @@ class SinkQueue {
   /// settled before the next is taken.
   bool Take(Lot& lot, TimePoint until);
 
-  /// [sink thread] Waits until `until`, at most until Close() or until the queue is half full,
-  /// while ticks gather.
+  /// [sink thread] Waits until `until` while ticks gather; at most until Close(), or until the
+  /// queue is half full or has a whole lot.
   void Rest(TimePoint until);
 
   /// [sink thread] The first `done` ticks of the lot are dealt with, `failed` of them given up; the
@@ -95,7 +95,10 @@ class SinkQueue {
     return ticks > config_.capacity || bytes > config_.max_bytes;
   }
 
-  bool IsHalfFull() const { return OverBounds(2 * account_.waiting, 2 * waiting_bytes_); }
+  bool HasPlenty() const {
+    return account_.waiting >= kManyTicksInALot ||
+           OverBounds(2 * account_.waiting, 2 * waiting_bytes_);
+  }
 
   const QueueConfig config_;
   const TickFilter filter_;
@@ -108,7 +111,7 @@ class SinkQueue {
   mutable std::mutex mutex_;
   std::condition_variable filled_;
   bool sink_waits_ = false;  // for any tick; guarded by mutex_
-  bool sink_rests_ = false;  // until the queue is half full; guarded by mutex_
+  bool sink_rests_ = false;  // until there is plenty; guarded by mutex_
   bool closed_ = false;      // guarded by mutex_
 };
 

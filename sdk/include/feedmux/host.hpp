@@ -147,7 +147,7 @@ class Host {
 
   /// [sink thread, within Start] From now on, ticks may wait so long after a call of OnTicks for
   /// others that the next one takes as well: a sink that need not have each tick at once is then
-  /// not woken for every frame of a busy feed. A queue that is half full does not wait.
+  /// not woken for every frame of a busy feed. A queue with plenty in it does not wait.
   virtual void Linger(std::chrono::nanoseconds most) = 0;
 };
 

@@ -88,6 +88,12 @@ TEST_P(SinkQueueOfAnyKind, RestsNoLongerOnceItIsHalfFull) {
   queue->Rest(SinkQueue::TimePoint::max());
 }
 
+TEST_P(SinkQueueOfAnyKind, RestsNoLongerOnceItHasAWholeLot) {
+  const auto queue = SinkQueue::Make({1'000'000, kNoLimit, GetParam()}, {});
+  queue->Push(MakeBatch(1, kManyTicksInALot));
+  queue->Rest(SinkQueue::TimePoint::max());
+}
+
 TEST_P(SinkQueueOfAnyKind, RestsNoLongerOnceItIsClosed) {
   const auto queue = MakeQueue();
   std::thread sink{[&] { queue->Rest(SinkQueue::TimePoint::max()); }};
