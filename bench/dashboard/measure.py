@@ -14,6 +14,7 @@ SMALL_FRAME = 5        # trades in a frame, at a pace
 ENDLESS = 10 ** 10     # ticks
 THREAD = "dashboard"   # the name of its server's thread
 SETTLE = 0.15          # seconds between two rounds
+LONGEST_RUN = 200      # seconds of rounds, well below the rig's LIFETIME
 AUDIENCES = (0, 1, 10)
 QUIET_SYMBOLS = 20
 QUIET_RATE = 37        # ticks a second: no multiple or divisor of the page's rounds
@@ -58,16 +59,33 @@ def full_speed(rig, more_sinks):
         feedmux.stop(program, sent)
 
 
+def in_runs(rounds, seconds):
+    """The numbers of rounds that fit into the lifetime of one feeder each, `seconds` a round."""
+    most = max(1, int(LONGEST_RUN / seconds))
+    while rounds > 0:
+        yield min(rounds, most)
+        rounds -= most
+
+
 def measure_bare(rig, rounds, seconds):
     """Without the dashboard's sink."""
-    with full_speed(rig, None) as program:
-        stopwatch = Stopwatch(rig, program, seconds)
-        return [stopwatch.round() for _ in range(rounds)]
+    found = []
+    for share in in_runs(rounds, seconds + SETTLE):
+        with full_speed(rig, None) as program:
+            stopwatch = Stopwatch(rig, program, seconds)
+            found += [stopwatch.round() for _ in range(share)]
+    return found
 
 
 def measure_watched(rig, dashboard, groups, seconds):
     """Rounds by number of viewers; those of a group are neighbours in time."""
     rounds = {viewers: [] for viewers in AUDIENCES}
+    for share in in_runs(groups, (seconds + SETTLE) * len(AUDIENCES)):
+        measure_watched_run(rig, dashboard, share, seconds, rounds)
+    return rounds
+
+
+def measure_watched_run(rig, dashboard, groups, seconds, rounds):
     with full_speed(rig, dashboard.sink) as program, \
             contextlib.closing(dashboard.audience()) as audience:
         stopwatch = Stopwatch(rig, program, seconds)
@@ -86,7 +104,6 @@ def measure_watched(rig, dashboard, groups, seconds):
                         raise Failure("a round in which no viewer got a tick")
                 rounds[viewers].append(found)
         audience.end()
-    return rounds
 
 
 def measure_ages(rig, dashboard, rate, seconds):
