@@ -1,10 +1,12 @@
 // The page as a browser has it, on a real engine. See run.
+import assert from 'node:assert/strict';
 import { loadavg } from 'node:os';
 import { test } from 'node:test';
 import { parseArgs } from 'node:util';
 import { kDesktop, openPage } from '../../tests/e2e/support/browser.mjs';
 import { Engine } from '../../tests/e2e/support/engine.mjs';
-import { frames, memory, paintMs, pageBytes } from './probes.mjs';
+import { eventually } from '../../tests/e2e/support/eventually.mjs';
+import { frames, memory, paintMs, pageBytes, residentBytes } from './probes.mjs';
 import { share, table } from './tables.mjs';
 
 const { values } = parseArgs({
@@ -18,6 +20,7 @@ const kLoads = Number(values.loads);
 const kRate = Number(values.rate);
 const kMinutes = Number(values.minutes);
 const kFrameSeconds = 20;
+const kMostRows = 12;
 
 const say = (text) => console.log(`${text}\n`);
 const sayLoad = () => say(`(load of the last minute: ${loadavg()[0].toFixed(1)})`);
@@ -87,19 +90,36 @@ test('frames', async (t) => {
 });
 
 test('memory', async (t) => {
-  const engine = await Engine.start(t, { sources: sources(kRate), sinks: kArchive });
+  const engine = await Engine.start(t, {
+    sources: sources(kRate),
+    sinks: kArchive,
+    dashboard: 'idle_timeout: 1d, session_lifetime: 1d',
+  });
   const page = await openPage(t, engine, kDesktop);
+  const newest = () => page.locator('.tick-list [role=listitem]').first().textContent();
   const rows = [];
   for (let minute = 0; minute <= kMinutes; ++minute) {
     if (minute > 0) await page.waitForTimeout(60_000);
+    const shown = await newest();
     const found = await memory(page);
-    rows.push([minute, (found.heapBytes / 1e6).toFixed(2), found.nodes, found.listeners]);
+    await eventually('another tick', async () => (await newest()) !== shown);
+    rows.push([
+      minute,
+      (found.heapBytes / 1e6).toFixed(2),
+      found.nodes,
+      found.listeners,
+      ((await residentBytes(engine.child.process.pid)) / 1e6).toFixed(1),
+    ]);
+    // So that there is something to tell: a line in the timeline, a gap in the plots.
+    const { code, output } = await engine.feedmux(['reconnect', `connection_${(minute % 3) + 1}`]);
+    assert.equal(code, 0, output);
   }
+  const every = Math.ceil(kMinutes / kMostRows);
   say(
     table(
-      `Memory of the page at ${3 * kRate} ticks/s, after a collection of garbage`,
-      ['minute', 'heap MB', 'nodes', 'listeners'],
-      rows,
+      `Memory at ${3 * kRate} ticks/s: the page's after a collection of garbage, the engine's resident`,
+      ['minute', 'heap MB', 'nodes', 'listeners', 'engine MB'],
+      rows.filter((row, minute) => minute % every === 0 || minute === kMinutes),
     ),
   );
   sayLoad();

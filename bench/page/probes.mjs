@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 /** What the page had to fetch before it was there: its own files as they came, without the API. */
 export const pageBytes = (page) =>
   page.evaluate(() =>
@@ -43,4 +45,10 @@ export async function memory(page) {
   const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
   await session.detach();
   return { heapBytes: usedSize, nodes, listeners: jsEventListeners };
+}
+
+/** The memory of a process that is in RAM. */
+export async function residentBytes(pid) {
+  const [, kB] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'));
+  return Number(kB) * 1024;
 }

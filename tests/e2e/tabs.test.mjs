@@ -7,7 +7,10 @@ const kNotLoggedIn = answered(401, '/api/.*');
 
 const dialog = (page) => page.getByRole('dialog');
 
-/** Has the browser log in once more, as another of its tabs would: it has another session then. */
+/**
+ * Has the browser log in once more, as another of its tabs would: it has another session then. A request that the
+ * page has under way with the old one may be answered 401, which the console says.
+ */
 async function logInAnew(page, engine, user = 'anna') {
   const answer = await page.context().request.post(`${engine.origin}/api/login`, {
     data: { user, password: kPassword },
@@ -38,7 +41,7 @@ test('a log-out in one tab is one in the other, and so is the next log-in', asyn
 test('an action works at once after another log-in in the same browser', async (t) => {
   const engine = await Engine.start(t);
   // The first token is refused before the second one is asked for.
-  const page = await openPage(t, engine, { expected: [answered(403, '/reconnect')] });
+  const page = await openPage(t, engine, { expected: [answered(403, '/reconnect'), kNotLoggedIn] });
   await button(card(page, 'secondary'), 'Reconnect').click();
   await logInAnew(page, engine);
   await button(dialog(page), 'Reconnect').click();
@@ -47,7 +50,7 @@ test('an action works at once after another log-in in the same browser', async (
 
 test('a tab goes on by itself after another log-in in the same browser', async (t) => {
   const engine = await Engine.start(t);
-  const page = await openPage(t, engine);
+  const page = await openPage(t, engine, { expected: [kNotLoggedIn] });
   await page.getByText('Live', { exact: true }).waitFor();
   const another = page.waitForEvent('websocket');
   await logInAnew(page, engine);
@@ -60,7 +63,7 @@ test('a tab goes on by itself after another log-in in the same browser', async (
 
 test('a tab becomes that of who has logged in last', async (t) => {
   const engine = await Engine.start(t, { users: { anna: 'admin', vera: 'viewer' } });
-  const page = await openPage(t, engine);
+  const page = await openPage(t, engine, { expected: [kNotLoggedIn] });
   await logInAnew(page, engine, 'vera');
   await page.locator('.who', { hasText: 'vera viewer' }).waitFor();
   assert.equal(await page.locator('.card-actions').count(), 0);
