@@ -93,7 +93,7 @@ test('memory', async (t) => {
   const engine = await Engine.start(t, {
     sources: sources(kRate),
     sinks: kArchive,
-    dashboard: 'idle_timeout: 1d, session_lifetime: 1d',
+    dashboard: 'idle_timeout: 24h, session_lifetime: 24h',
   });
   const page = await openPage(t, engine, kDesktop);
   const newest = () => page.locator('.tick-list [role=listitem]').first().textContent();

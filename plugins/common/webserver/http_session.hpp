@@ -5,6 +5,7 @@
 
 #include <array>  // array
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -173,14 +174,22 @@ class HttpSession final : public Connection,
     keep_alive_ = parser_->get().keep_alive();
     SetDeadline(core_.options.reply_timeout);
     is_awaiting_reply_ = true;
-    const Reply reply = [self = this->shared_from_this(), number = ++request_number_](
-                            Response response) { self->Answered(number, std::move(response)); };
+    const Reply reply = [this, held = Hold(), number = ++request_number_](Response response) {
+      Answered(number, std::move(response));
+    };
     try {
       core_.handler.OnRequest(request, reply);
     } catch (const std::exception& failure) {
       core_.handler.OnError(request.method + ' ' + request.target + ": " + failure.what());
       Answered(request_number_, ErrorResponse(500, "the request failed; the log has more"));
     }
+  }
+
+  /// Keeps the session. Whatever thread lets go of it last, the session ends on the server's.
+  std::shared_ptr<void> Hold() {
+    return {nullptr, [&io = core_.io, self = this->shared_from_this()](void*) mutable {
+              boost::asio::dispatch(io, [last = std::move(self)] {});
+            }};
   }
 
   void Answered(std::uint64_t request_number, Response response) {

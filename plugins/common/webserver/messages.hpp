@@ -34,7 +34,8 @@ struct Response {
 };
 
 /// Answers one request, once. Thread: the server's; any time later. Without effect if the client
-/// has gone or its time is up.
+/// has gone or its time is up. May be copied, and let go of, on any thread as long as the server is
+/// there.
 using Reply = std::function<void(Response)>;
 
 }  // namespace feedmux::webserver

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "eventually.hpp"
 #include "http_client.hpp"
 #include "running_server.hpp"
 
@@ -137,6 +138,22 @@ TEST(WebServer, SurvivesAClientThatLeavesBeforeItsAnswer) {
   }
   server.AnswerWaiting({});
   EXPECT_EQ(HttpClient{server.port()}.Ask("GET", "/hello").status, 200);
+}
+
+// If the client's session then ended on this thread, ThreadSanitizer would see that nothing orders
+// it with the next client's; not each time, hence several.
+TEST(WebServer, LetsAReplyGoOnAnyThread) {
+  ServerOptions options;
+  options.reply_timeout = std::chrono::milliseconds{20};
+  RunningServer server{options};
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(HttpClient{server.port()}.Ask("GET", "/wait").status, 503);
+    // When this client has been served, only the reply is left of the one before.
+    EXPECT_EQ(HttpClient{server.port()}.Ask("GET", "/hello").status, 200);
+    server.DropWaiting();
+    EXPECT_EQ(HttpClient{server.port()}.Ask("GET", "/hello").status, 200);
+  }
+  EXPECT_TRUE(Eventually([&] { return server.Connections() == 0; }));
 }
 
 TEST(WebServer, TurnsWhatAHandlerThrowsIntoA500) {

@@ -55,6 +55,19 @@ class RunningServer final : public Handler {
     waiting_ = nullptr;
   }
 
+  /// Lets go of the reply to a request for /wait, on the test's thread.
+  void DropWaiting() {
+    const std::lock_guard lock{mutex_};
+    waiting_ = nullptr;
+  }
+
+  /// Server::connections.
+  std::size_t Connections() {
+    std::promise<std::size_t> answer;
+    server_.Post([&] { answer.set_value(server_.connections()); });
+    return answer.get_future().get();
+  }
+
   /// Waits until so many WebSockets have closed.
   void WaitForClosed(int count) {
     std::unique_lock lock{mutex_};

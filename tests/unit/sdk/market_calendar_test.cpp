@@ -150,13 +150,15 @@ void ExpectConsistent(Calendar calendar, std::int64_t begin_ns, std::int64_t end
   }
 }
 
-TEST(Calendar, NextChangeAndPhaseAgreeOverTheYears) {
-  const std::int64_t begin = Eastern(1999y / 12 / 31, 12h);
-  const std::int64_t end = Eastern(2040y / 1 / 1, 0h);
-  ExpectConsistent(Calendar::UsEquities, begin, end);
-  ExpectConsistent(Calendar::Forex, begin, end);
-  ExpectConsistent(Calendar::UsFutures, begin, end);
+class CalendarOverTheYears : public ::testing::TestWithParam<Calendar> {};
+
+TEST_P(CalendarOverTheYears, NextChangeAndPhaseAgree) {
+  ExpectConsistent(GetParam(), Eastern(1999y / 12 / 31, 12h), Eastern(2040y / 1 / 1, 0h));
 }
+
+INSTANTIATE_TEST_SUITE_P(Of, CalendarOverTheYears,
+                         ::testing::Values(Calendar::UsEquities, Calendar::Forex,
+                                           Calendar::UsFutures));
 
 static_assert(PhaseAt(kStocks, Eastern(2024y / 1 / 22, 10h)) == Phase::Regular);
 
