@@ -22,9 +22,8 @@ constexpr std::int64_t kRecentNs = 100'000'000;
 std::vector<ManagedSource> SourcesOf(const Assembly& assembly) {
   std::vector<ManagedSource> sources;
   for (const SourceInstance& source : assembly.sources) {
-    const bool one_tape = !source.source || source.source->SendsOneTape();
-    ManagedSource& managed = sources.emplace_back(
-        ManagedSource{source.name, source.routing, source.reconnect, source.failover, one_tape});
+    ManagedSource& managed = sources.emplace_back(ManagedSource{
+        source.name, source.routing, source.reconnect, source.failover, source.one_tape});
     if (!source.source) continue;
     managed.spelling = [made = source.source.get()](const std::string& ticker) {
       std::string spelled = ticker;
@@ -50,7 +49,7 @@ std::vector<ManagedConnection> ConnectionsOf(const Assembly& assembly) {
     connection.pinned = planned.pinned;
     connection.shared = planned.shared;
     connection.calendar = source.calendar;
-    connection.busy = source.source && source.source->IsBusy();
+    connection.busy = source.busy;
     if (watched) connection.stale_after = source.stale_after;
     connection.watch_silence = watched;
     const std::set<std::string> shared{planned.shared.begin(), planned.shared.end()};

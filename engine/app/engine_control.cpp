@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>  // min, none_of
+#include <algorithm>  // min
 
+#include "config/symbol_text.hpp"
 #include "core/counted.hpp"
 
 namespace feedmux {
@@ -23,10 +24,7 @@ std::string Listed(const std::vector<std::string>& tickers) {
 void CheckTickers(const std::vector<std::string>& tickers) {
   if (tickers.empty()) throw ControlError("expected one ticker at least, found none");
   for (const std::string& ticker : tickers) {
-    const bool valid = !ticker.empty() && std::none_of(ticker.begin(), ticker.end(), [](char c) {
-      return static_cast<unsigned char>(c) <= ' ' || c == ',' || c == 0x7f;
-    });
-    if (!valid) {
+    if (!IsSymbol(ticker)) {
       throw ControlError(
           fmt::format("expected a ticker, without spaces and commas, found \"{}\"", ticker));
     }

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>  // any_of, find, find_if, min
+#include <algorithm>  // any_of, find, find_if, find_if_not, min
 #include <map>        // map
 #include <stdexcept>  // logic_error
 #include <utility>    // move
 
+#include "config/shown.hpp"
+#include "config/symbol_text.hpp"
 #include "manager/placement.hpp"
 #include "manager/ticker_router.hpp"
 #include "plugins/guard.hpp"
@@ -56,11 +58,17 @@ class Assembler {
       // What is disabled may lack options, so it is not made.
       auto made =
           source.enabled ? Make(source.instance, *host, &PluginDescriptor::make_source) : nullptr;
-      const Calendar calendar =
-          source.calendar.value_or(made ? made->MarketCalendar() : Calendar::Always);
-      result_.sources.push_back({source.instance.name, std::move(host), std::move(made),
-                                 Runs(config_, source), source.routing, source.reconnect,
-                                 source.failover, calendar, source.stale_after});
+      SourceInstance& instance = result_.sources.emplace_back();
+      instance.name = source.instance.name;
+      instance.host = std::move(host);
+      instance.source = std::move(made);
+      instance.runs = Runs(config_, source);
+      instance.routing = source.routing;
+      instance.reconnect = source.reconnect;
+      instance.failover = source.failover;
+      instance.stale_after = source.stale_after;
+      if (instance.source) AskAboutItself(source.instance, instance);
+      if (source.calendar) instance.calendar = *source.calendar;
       PlanConnections(source, result_.sources.size() - 1);
     }
     for (const SinkConfig& sink : config_.sinks) {
@@ -106,6 +114,23 @@ class Assembler {
     return made;
   }
 
+  void AskAboutItself(const InstanceConfig& instance, SourceInstance& made) {
+    const auto error = CallPlugin([&] {
+      made.calendar = made.source->MarketCalendar();
+      if (static_cast<std::size_t>(made.calendar) >= kCalendarNames.size()) {
+        throw std::logic_error(
+            fmt::format("MarketCalendar is {}", static_cast<int>(made.calendar)));
+      }
+      made.one_tape = made.source->SendsOneTape();
+      made.busy = made.source->IsBusy();
+    });
+    if (!error) return;
+    made.calendar = Calendar::Always;
+    problems_.Error(instance.location, instance.path,
+                    fmt::format("plugin '{}' cannot tell its calendar, tape or pace: {}",
+                                instance.plugin->name, error->what));
+  }
+
   void AddOptionProblem(const InstanceConfig& instance, const OptionError& bad) {
     problems_.Add(
         ProblemWithOption(instance, bad.option(), fmt::format("expected {}", bad.what())));
@@ -131,6 +156,10 @@ class Assembler {
       if (use) {
         use->resolver = found.resolver;
         use->refresh = found.refresh;
+      }
+      if (!found.doubt.empty()) {
+        problems_.Warning(location, path, found.doubt);
+        if (use) use->error = found.doubt;
       }
       if (!found.symbols.empty()) return std::move(found.symbols);
       problems_.Warning(location, path, fmt::format("universe \"{}\" is empty", universe));
@@ -295,6 +324,13 @@ class Assembler {
     if (symbols.empty() && instance.source) {
       const auto error = CallPlugin([&] { symbols = instance.source->DefaultTickers(); });
       if (error) problems_.Warning(source.instance.location, source.instance.path, error->what);
+      const auto bad = std::find_if_not(symbols.begin(), symbols.end(), IsSymbol);
+      if (bad != symbols.end()) {
+        problems_.Error(
+            source.instance.location, source.instance.path,
+            fmt::format("plugin '{}' has {} among its own tickers, which can be no symbol",
+                        source.instance.plugin->name, Shown(*bad)));
+      }
     }
     std::vector<std::string> fresh;
     for (std::string& symbol : symbols) {

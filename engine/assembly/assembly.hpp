@@ -23,7 +23,9 @@ struct SourceInstance {
   Routing routing = Routing::FirstAvailable;
   ReconnectPolicy reconnect;
   FailoverPolicy failover;
-  Calendar calendar = Calendar::Always;
+  Calendar calendar = Calendar::Always;                  ///< of the YAML, or else of the plugin
+  bool one_tape = true;                                  ///< see Source::SendsOneTape
+  bool busy = false;                                     ///< see Source::IsBusy
   std::optional<std::chrono::milliseconds> stale_after;  ///< as in SourceConfig
 };
 

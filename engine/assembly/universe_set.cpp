@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>  // all_of, find, max, min
+#include <algorithm>  // all_of, find, find_if_not, max, min
 #include <optional>   // optional
 #include <set>        // set
 #include <utility>    // move
 
 #include "config/nearest.hpp"
+#include "config/shown.hpp"
+#include "config/symbol_text.hpp"
 #include "plugins/guard.hpp"
 
 namespace feedmux {
@@ -77,6 +79,7 @@ Resolution UniverseSet::Resolve(std::string_view key) {
     if (all.resolver != part.resolver)
       all.resolver += (all.resolver.empty() ? "" : "+") + part.resolver;
     all.refresh = Shorter(all.refresh, part.refresh);
+    if (all.doubt.empty()) all.doubt = std::move(part.doubt);
     from = plus + 1;
   }
   return all;
@@ -97,7 +100,19 @@ Resolution UniverseSet::ResolvePart(std::string_view key) {
       }
     });
     if (error) failures += fmt::format("; {}", error->what);
-    if (found) return {*std::move(found), entry.name, entry.refresh};
+    if (!found) continue;
+    const auto bad = std::find_if_not(found->begin(), found->end(), IsSymbol);
+    if (bad != found->end()) {
+      failures += fmt::format("; {} gave {}, which can be no symbol", entry.name, Shown(*bad));
+      continue;
+    }
+    Resolution known{*std::move(found), entry.name, entry.refresh, {}};
+    if (!failures.empty()) {
+      known.doubt =
+          fmt::format("universe \"{}\" could not be resolved as configured{}; {} answered", key,
+                      failures, entry.name);
+    }
+    return known;
   }
   if (!failures.empty()) {
     throw UniverseError(fmt::format("universe \"{}\" could not be resolved{}", key, failures),

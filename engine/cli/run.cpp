@@ -97,7 +97,9 @@ int Run(const RunOptions& options) {
   services.engine.version = FEEDMUX_VERSION;
   services.engine.started_ns = clock.UtcNs();
 
+  std::optional<EndAtOnce> before_start{signals};
   auto configuration = ReadConfiguration(options.config, Purpose::Run, services);
+  before_start.reset();
   if (!configuration) return exit_code::kConfig;
   const EngineConfig& config = configuration->config.engine;
   if (!options.log_level) SetLogLevel(LogLevelFromName(config.log_level));
@@ -117,7 +119,7 @@ int Run(const RunOptions& options) {
   for (; signal == SIGUSR1; signal = signals.Next()) reporter->Write();
   signals.TakeEchoes();
   log.Info(fmt::format("{}: stopping, queues have {:.1f} s to drain; again to exit at once",
-                       signal == SIGINT ? "SIGINT" : "SIGTERM",
+                       SignalName(signal),
                        std::chrono::duration<double>{config.shutdown_timeout}.count()));
   std::thread{[signals, reporter]() mutable {
     int again = signals.Next();

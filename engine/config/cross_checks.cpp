@@ -11,6 +11,7 @@
 
 #include "config/nearest.hpp"
 #include "config/shown.hpp"
+#include "config/symbol_text.hpp"
 #include "feedmux/tick.hpp"
 
 namespace feedmux {
@@ -27,13 +28,6 @@ bool IsName(std::string_view name) {
   return !name.empty() && name.size() <= kLongestName && IsLetterOrDigit(name[0]) &&
          std::all_of(name.begin(), name.end(),
                      [](char c) { return IsLetterOrDigit(c) || c == '_' || c == '-' || c == '.'; });
-}
-
-bool IsSymbol(std::string_view symbol) {
-  return !symbol.empty() && std::all_of(symbol.begin(), symbol.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte > 0x20 && byte != 0x7F && c != ',';
-  });
 }
 
 class CrossChecks {

@@ -40,7 +40,17 @@ class OptionChecker {
     const std::string list =
         valid.empty() ? "there are none here" : fmt::format("valid: {}", fmt::join(valid, ", "));
     Error(entry.key_place, map_.path,
-          fmt::format("unknown key {}{} ({})", Shown(entry.key), hint, list));
+          fmt::format("unknown key {}{} ({})", ShownKey(entry.key, valid), hint, list));
+  }
+
+  /// Without the value, which may be a secret, where only the blank after a key's colon is missing.
+  static std::string ShownKey(const std::string& key, const std::vector<std::string>& valid) {
+    const std::size_t colon = key.find(':');
+    const std::string name = key.substr(0, colon);
+    if (colon == std::string::npos || std::find(valid.begin(), valid.end(), name) == valid.end()) {
+      return Shown(key);
+    }
+    return fmt::format("{} (a blank is missing after \"{}:\")", Shown(name + ":***"), name);
   }
 
   void CheckOption(const OptionSpec& spec) {

@@ -1,9 +1,35 @@
 #include "connections/bus_publisher.hpp"
 
+#include <cstdint>    // uintptr_t
 #include <stdexcept>  // logic_error
 #include <utility>    // exchange
 
 namespace feedmux {
+namespace {
+
+/// What no sink may see: a kind that is none, or the engine's own; bytes that are not the frame's.
+bool IsFaulty(const Tick& tick, const std::string& frame) {
+  if (static_cast<std::size_t>(tick.kind) >= kKindCount || tick.kind == Kind::Gap) return true;
+  if (tick.raw_size == 0) return false;
+  const std::uintptr_t offset = reinterpret_cast<std::uintptr_t>(tick.raw_data) -
+                                reinterpret_cast<std::uintptr_t>(frame.data());
+  return tick.raw_size > frame.size() || offset > frame.size() - tick.raw_size;
+}
+
+void CheckTicks(const Batch& batch) {
+  for (const Tick& tick : batch.ticks) {
+    if (!IsFaulty(tick, batch.frame)) continue;
+    if (static_cast<std::size_t>(tick.kind) >= kKindCount || tick.kind == Kind::Gap) {
+      throw std::logic_error("Publish takes no tick of kind " +
+                             (tick.kind == Kind::Gap
+                                  ? std::string{"gap, which is the engine's own"}
+                                  : std::to_string(static_cast<int>(tick.kind))));
+    }
+    throw std::logic_error("Publish takes no tick whose raw bytes are not of the batch's frame");
+  }
+}
+
+}  // namespace
 
 Batch& BusPublisher::NewBatch() {
   if (filling_) {
@@ -20,6 +46,7 @@ void BusPublisher::Publish(Batch& batch) {
   if (!filling_ || &batch != &*filling_) {
     throw std::logic_error("Publish takes the batch that NewBatch gave, once");
   }
+  CheckTicks(*filling_);
   filling_->connection = connection_;  // whatever the plugin did to it: the ledger goes by it
   meter_.Count(filling_->ticks.data(), filling_->ticks.size(), filling_->ts_recv_ns);
   const BatchRef filled = std::exchange(filling_, {});

@@ -57,14 +57,21 @@ void SessionThread::RequestShutdown() {
 }
 
 void SessionThread::Change(bool subscribe, const std::vector<std::string>& tickers) {
-  const std::lock_guard lock{mutex_};
-  if (!connection_) {
-    changes_.emplace_back(subscribe, tickers);
-    return;
+  {
+    const std::lock_guard lock{mutex_};
+    if (!connection_) {
+      changes_.emplace_back(subscribe, tickers);
+      return;
+    }
+    // Under the lock, so that the session does not end meanwhile; by contract it never blocks.
+    auto error = CallPlugin(
+        [&] { subscribe ? connection_->Subscribe(tickers) : connection_->Unsubscribe(tickers); });
+    if (!error) return;
+    error->what = (subscribe ? "Subscribe: " : "Unsubscribe: ") + error->what;
+    if (!change_error_) change_error_ = std::move(error);
   }
-  // Under the lock, so that the session does not end meanwhile; by contract it never blocks.
-  CallPlugin(
-      [&] { subscribe ? connection_->Subscribe(tickers) : connection_->Unsubscribe(tickers); });
+  // Nobody knows what this session has subscribed; the next one begins with all of it.
+  End();
 }
 
 void SessionThread::Run() {
@@ -97,17 +104,21 @@ SessionEnd SessionThread::RunSession(std::vector<std::string> tickers, std::stop
         subscribe ? connection->Subscribe(names) : connection->Unsubscribe(names);
       }
       changes_.clear();
+      change_error_.reset();
       connection_ = connection.get();
     }
     connection->Run(publisher_, std::move(stop));
   });
+  std::optional<PluginError> change_error;
   {
     const std::lock_guard lock{mutex_};
     connection_ = nullptr;
+    change_error = std::exchange(change_error_, std::nullopt);
   }
   // The session's own object goes on this thread, before its end is told.
   CallPlugin([&] { connection.reset(); });
   if (error) return {error->what, error->kind};
+  if (change_error) return {change_error->what, change_error->kind};
   return {"the connection ended without a reason", FeedErrorKind::Network};
 }
 

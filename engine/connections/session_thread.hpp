@@ -16,6 +16,7 @@
 #include "core/completion.hpp"
 #include "feedmux/source.hpp"
 #include "manager/connection_manager.hpp"
+#include "plugins/guard.hpp"
 
 namespace feedmux {
 
@@ -79,6 +80,7 @@ class SessionThread {
   std::stop_source stop_;                          // of the session that runs or was asked for
   Connection* connection_ = nullptr;               // of the session that runs
   Changes changes_;                                // for the session that is being made
+  std::optional<PluginError> change_error_;        // for which the session was told to end
   bool shutdown_ = false;
 
   Completion ended_;

@@ -6,14 +6,15 @@
 
 #include <algorithm>  // sort, find_if
 #include <boost/dll/shared_library.hpp>
-#include <cstdlib>  // free
-#include <cstring>  // memcmp
-#include <deque>    // deque
-#include <fstream>  // ifstream
-#include <memory>   // unique_ptr
-#include <set>      // set
-#include <span>     // span
-#include <tuple>    // tie
+#include <cstdlib>    // free
+#include <cstring>    // memcmp
+#include <deque>      // deque
+#include <fstream>    // ifstream
+#include <memory>     // unique_ptr
+#include <set>        // set
+#include <span>       // span
+#include <stdexcept>  // runtime_error
+#include <tuple>      // tie
 
 namespace feedmux {
 namespace {
@@ -167,6 +168,13 @@ void PluginRegistry::Load(const fs::path& file) {
     loaded.load(file.string(), dll::load_mode::rtld_now | dll::load_mode::rtld_local);
   } catch (const boost::system::system_error& error) {
     return refuse(LoadError(error, file));
+  } catch (const std::exception& error) {
+    // The system's loader is left in the midst of its work: nothing more can be loaded.
+    throw std::runtime_error(fmt::format("{}: a static initialiser threw: {}; remove the file",
+                                         file.string(), error.what()));
+  } catch (...) {
+    throw std::runtime_error(
+        fmt::format("{}: a static initialiser threw; remove the file", file.string()));
   }
   const dll::shared_library& library = KeepLoaded(std::move(loaded));
   if (!library.has(kPluginSymbol)) {

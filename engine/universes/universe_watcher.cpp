@@ -106,7 +106,10 @@ std::int64_t UniverseWatcher::NextDueNs() const {
 
 void UniverseWatcher::LookUp(Watched& watched) {
   try {
-    Take(watched, universes_.Resolve(watched.use.key));
+    Resolution found = universes_.Resolve(watched.use.key);
+    // The one that is asked first may know it again in a moment, and may know another one.
+    if (!found.doubt.empty()) throw UniverseError(found.doubt, false);
+    Take(watched, std::move(found));
   } catch (const UniverseError& error) {
     const bool is_new = watched.health.last_error != error.what();
     if (is_new) {

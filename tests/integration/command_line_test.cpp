@@ -3,13 +3,17 @@
 #include <gtest/gtest.h>
 
 #include <sys/wait.h>  // WEXITSTATUS
+#include <unistd.h>    // close
 
+#include <csignal>   // signal
 #include <cstdlib>   // system
-#include <fstream>   // ifstream
+#include <fstream>   // ifstream, ofstream
 #include <iterator>  // istreambuf_iterator
 #include <sstream>   // istringstream
 
 #include "feedmux_process.hpp"
+#include "loopback_listener.hpp"
+#include "temp_folder.hpp"
 
 namespace feedmux::testing {
 namespace {
@@ -225,6 +229,33 @@ TEST(CommandLine, AnEngineWithNothingToDoUsesNoCpu) {
 TEST(CommandLine, SigintStopsItToo) {
   RunningEngine engine{kSynthetic};
   EXPECT_EQ(engine.process().Stop(SIGINT), 0);
+}
+
+TEST(CommandLine, ASignalEndsItAtOnceWhileItStillAsksForUniverses) {
+  LoopbackListener silent;
+  const TempFolder folder;
+  const auto file = folder.path() / "feedmux.yaml";
+  std::ofstream{file} << fmt::format(R"(
+universes:
+  - {{name: shared, plugin: redis, options: {{url: "redis://127.0.0.1:{}", timeout: 60s}}}}
+sources:
+  - {{name: market, plugin: synthetic, universe: dow}}
+sinks:
+  - {{name: nowhere, plugin: "null"}}
+)",
+                                     silent.port());
+  FeedmuxProcess process{{"run", file.string()}};
+  const auto client = silent.Accept();
+  EXPECT_EQ(process.Stop(SIGTERM), 0);
+  EXPECT_THAT(process.Errors(), HasSubstr("SIGTERM: nothing was started yet"));
+  ::close(*client);
+}
+
+TEST(CommandLine, SighupStopsItToo) {
+  ASSERT_NE(::signal(SIGHUP, SIG_DFL),
+            SIG_ERR);  // it is left alone if whoever starts it ignores it
+  RunningEngine engine{kSynthetic};
+  EXPECT_EQ(engine.process().Stop(SIGHUP), 0);
 }
 
 TEST(CommandLine, ASecondSignalEndsItAtOnce) {

@@ -35,7 +35,8 @@ std::vector<std::vector<std::string>> LoginCommands(const Endpoint& endpoint) {
   } else if (!endpoint.password.empty()) {
     commands.push_back({"AUTH", endpoint.password});
   }
-  commands.push_back({"SELECT", std::to_string(endpoint.database)});
+  // A connection begins in database 0; a user may be allowed no SELECT.
+  if (endpoint.database != 0) commands.push_back({"SELECT", std::to_string(endpoint.database)});
   return commands;
 }
 

@@ -33,7 +33,8 @@ class Unreachable : public std::runtime_error {
 /// SIGPIPE. Throws Unreachable, which names the server.
 Context Connect(const Endpoint& endpoint, Timeouts timeouts);
 
-/// What to send first: AUTH if there is a password, then SELECT. Each a command and its arguments.
+/// What to send first: AUTH if there is a password, then SELECT if the database is not 0. Each a
+/// command and its arguments.
 std::vector<std::vector<std::string>> LoginCommands(const Endpoint& endpoint);
 
 /// The text with the endpoint's password replaced by ***; for what a server says.

@@ -51,7 +51,8 @@ class Symbols {
  public:
   virtual ~Symbols() = default;
 
-  /// The symbol's number, a new one if it is new; kNoSymbol if the table is full. Takes a lock: a
+  /// The symbol's number, a new one if it is new; kNoSymbol for an empty text and if the table is
+  /// full. Takes a lock: a
   /// source that interns per tick keeps the answers at hand.
   virtual SymbolId Intern(std::string_view text) = 0;
 

@@ -29,7 +29,9 @@ class Publisher {
 
   /// Counts the batch and hands its ticks to every sink. The batch must not be touched afterwards.
   /// Returns at once, unless a sink's queue has `when_full: block`: then it waits for room, or for
-  /// the engine to stop.
+  /// the engine to stop. Throws std::logic_error for a batch that NewBatch did not give, and for
+  /// one with a tick of kind gap or with raw bytes that are not of its frame; nothing of it is
+  /// counted.
   virtual void Publish(Batch& batch) = 0;
 
   /// Something went wrong that the session survives: counted as an error of the connection, kept as

@@ -62,7 +62,7 @@ TEST_F(Connection, LogsInWithAPassword) {
 TEST_F(Connection, LogsInAsAUser) {
   RedisServer server;
   server.Command({"ACL", "SETUSER", "feed", "on", ">hunter2", "allchannels", "-@all", "+publish",
-                  "+select", "+multi", "+exec"});
+                  "+multi", "+exec"});
   const auto sink =
       MakeSink({{"url", server.url()}, {"username", "feed"}, {"password", "hunter2"}});
   sink->Start();
@@ -72,8 +72,7 @@ TEST_F(Connection, LogsInAsAUser) {
 
 TEST_F(Connection, AUserWithoutTransactionsIsRefusedBeforeAnythingIsSent) {
   RedisServer server;
-  server.Command(
-      {"ACL", "SETUSER", "feed", "on", ">hunter2", "allchannels", "-@all", "+publish", "+select"});
+  server.Command({"ACL", "SETUSER", "feed", "on", ">hunter2", "allchannels", "-@all", "+publish"});
   const auto sink =
       MakeSink({{"url", server.url()}, {"username", "feed"}, {"password", "hunter2"}});
   EXPECT_THAT(UnavailableAt([&] { sink->Start(); }).what(), HasSubstr("refused MULTI: NOPERM"));

@@ -34,7 +34,7 @@ TEST_F(Refusal, ASuddenPasswordStopsANewConnectionUntilItIsLifted) {
     if (reasons.size() == 3) server.Command({"CONFIG", "SET", "requirepass", ""});
   });
   EXPECT_THAT(reasons[0], StartsWith("lost " + server.url()));
-  EXPECT_EQ(reasons[1], server.url() + " refused SELECT: NOAUTH Authentication required.");
+  EXPECT_EQ(reasons[1], server.url() + " refused MULTI: NOAUTH Authentication required.");
   EXPECT_EQ(NumbersOf(StreamMessages(server, "s")), Range(1, 200));
 }
 

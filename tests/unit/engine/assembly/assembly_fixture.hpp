@@ -2,7 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include <stdexcept>  // runtime_error, logic_error
+#include <functional>  // function
+#include <stdexcept>   // runtime_error, logic_error
 
 #include "assembly/assembly.hpp"
 
@@ -22,6 +23,7 @@ struct Shared {
   SinkScript sink;
   UniverseScript universe;
   bool universe_throws = false;  // from its maker
+  std::function<Calendar()> calendar = [] { return Calendar::UsEquities; };
   int made = 0;
 };
 inline Shared* shared = nullptr;
@@ -40,6 +42,7 @@ class TestSource final : public Source {
     if (shared->source.default_tickers == Tickers{"throws"}) throw std::runtime_error("a bug");
     return shared->source.default_tickers;
   }
+  Calendar MarketCalendar() const override { return shared->calendar(); }
 };
 
 class TestSink final : public Sink {

@@ -3,6 +3,7 @@
 namespace feedmux {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -73,6 +74,41 @@ TEST_F(AssembleTest, SurvivesAPluginWhoseConstructorThrows) {
   Assemble();
   ASSERT_THAT(found_, SizeIs(1));
   EXPECT_THAT(found_[0], HasSubstr("sources[0]: plugin 'test' could not be made: "));
+}
+
+TEST_F(AssembleTest, SurvivesAPluginThatThrowsWhereItTellsItsCalendar) {
+  AddConnection(AddSource("massive"), "a", "", {"A"});
+  shared_.calendar = []() -> Calendar { throw std::runtime_error("a bug"); };
+  Assemble();
+  ASSERT_THAT(found_, SizeIs(1));
+  EXPECT_THAT(found_[0], AllOf(HasSubstr("sources[0]: plugin 'test' cannot tell its calendar"),
+                               HasSubstr("a bug")));
+}
+
+TEST_F(AssembleTest, RefusesACalendarThatIsNone) {
+  AddConnection(AddSource("massive"), "a", "", {"A"});
+  shared_.calendar = [] { return static_cast<Calendar>(99); };
+  Assemble();
+  ASSERT_THAT(found_, SizeIs(1));
+  EXPECT_THAT(found_[0], HasSubstr("MarketCalendar is 99"));
+}
+
+TEST_F(AssembleTest, TakesThePluginsCalendarWhereTheYamlNamesNone) {
+  AddConnection(AddSource("one"), "a", "", {"A"});
+  SourceConfig& other = AddSource("other");
+  other.calendar = Calendar::Forex;
+  AddConnection(other, "b", "", {"B"});
+  const Assembly assembly = Assemble();
+  EXPECT_EQ(assembly.sources[0].calendar, Calendar::UsEquities);
+  EXPECT_EQ(assembly.sources[1].calendar, Calendar::Forex);
+}
+
+TEST_F(AssembleTest, RefusesOwnTickersThatCanBeNoSymbols) {
+  shared_.source.default_tickers = {"AAPL", "A B"};
+  AddConnection(AddSource("massive"), "a");
+  Assemble();
+  ASSERT_THAT(found_, SizeIs(1));
+  EXPECT_THAT(found_[0], HasSubstr("has \"A B\" among its own tickers, which can be no symbol"));
 }
 
 TEST_F(AssembleTest, SurvivesAPluginThatMakesNothing) {

@@ -109,6 +109,29 @@ TEST_F(UniverseSetTest, GoesOnToTheNextResolverWhenOneFails) {
   EXPECT_THAT(universes_.Resolve("dow30").symbols, ElementsAre("OTHER"));
 }
 
+TEST_F(UniverseSetTest, DoubtsAnAnswerWhereOneThatIsAskedFirstFailed) {
+  first_.failure = "lists.yaml: cannot be read";
+  Add(first_);
+  Add(second_);
+  EXPECT_EQ(universes_.Resolve("dow30").doubt,
+            "universe \"dow30\" could not be resolved as configured; lists.yaml: cannot be read; "
+            "lists answered");
+}
+
+TEST_F(UniverseSetTest, DoubtsNoAnswerOfTheFirstThatKnowsTheKey) {
+  Add(first_);
+  Add(second_);
+  EXPECT_EQ(universes_.Resolve("etf:broad").doubt, "");
+}
+
+TEST_F(UniverseSetTest, RefusesWhatCanBeNoSymbol) {
+  first_.lists["dow30"] = {"AAPL", "C\nSUB HACK"};
+  Add(first_);
+  EXPECT_EQ(ErrorOf("dow30"),
+            "universe \"dow30\" could not be resolved; lists gave \"C\\nSUB HACK\", which can be "
+            "no symbol");
+}
+
 TEST_F(UniverseSetTest, SaysWhyAResolverCouldNotTell) {
   first_.failure = "lists.yaml: cannot be read";
   Add(first_);

@@ -55,6 +55,39 @@ TEST_F(BusPublisherTest, PublishesOnTheBus) {
   EXPECT_EQ(bus_.Read().connections[1].ticks, 1u);
 }
 
+TEST_F(BusPublisherTest, TakesNoGapFromAPlugin) {
+  Batch& batch = publisher_.NewBatch();
+  batch.Add(Kind::Trade);
+  batch.Add(Kind::Gap);
+  EXPECT_THROW(publisher_.Publish(batch), std::logic_error);
+  EXPECT_EQ(bus_.Read().published, 0u);
+}
+
+TEST_F(BusPublisherTest, TakesNoKindThatIsNone) {
+  Batch& batch = publisher_.NewBatch();
+  batch.Add(static_cast<Kind>(kKindCount));
+  EXPECT_THROW(publisher_.Publish(batch), std::logic_error);
+}
+
+TEST_F(BusPublisherTest, TakesRawBytesOfTheFrameOnly) {
+  const auto publish = [this](const char* data, std::uint32_t size, std::ptrdiff_t offset) {
+    Batch& batch = publisher_.NewBatch();
+    batch.frame = "frame";
+    Tick& tick = batch.Add(Kind::Trade);
+    tick.raw_data = data ? data : batch.frame.data() + offset;
+    tick.raw_size = size;
+    publisher_.Publish(batch);
+  };
+  publish(nullptr, 5, 0);
+  publish(nullptr, 1, 4);
+  publish("elsewhere", 0, 0);
+  EXPECT_THROW(publish(nullptr, 6, 0), std::logic_error);
+  EXPECT_THROW(publish(nullptr, 2, 4), std::logic_error);
+  EXPECT_THROW(publish(nullptr, 1, -1), std::logic_error);
+  EXPECT_THROW(publish("elsewhere", 5, 0), std::logic_error);
+  EXPECT_EQ(bus_.Read().published, 3u);
+}
+
 TEST_F(BusPublisherTest, ShowsThatItWaitsForAFullSink) {
   SinkQueue& full = bus_.AddSink({1, kNoLimit, WhenFull::Block}, {});
   const auto publish = [this] {

@@ -133,6 +133,20 @@ TEST_F(ConnectionSupervisorTest, RemembersWhatWentWrongAndWhen) {
   EXPECT_EQ(Read().last_error_ns, clock_.UtcNs());
 }
 
+TEST_F(ConnectionSupervisorTest, ASubscribeThatThrowsEndsTheSessionAndSaysSo) {
+  script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int) {
+    publisher.Connected();
+    WaitForStop(stop);
+  };
+  script_.subscribe = [](const std::vector<std::string>&) { throw std::runtime_error("a bug"); };
+  Start(kMuchLater);
+  ASSERT_TRUE(Reaches(ConnectionStatus::Connected));
+  supervisor_->Ask([](ConnectionManager& manager) { return manager.Subscribe({"NVDA"}, ""); });
+  EXPECT_TRUE(Reaches(ConnectionStatus::Error));
+  EXPECT_THAT(Read().last_error, HasSubstr("Subscribe: the plugin threw an unexpected exception: "
+                                           "a bug"));
+}
+
 TEST_F(ConnectionSupervisorTest, GivesEverySessionItsNameAndTickers) {
   ConnectionSpec seen;
   script_.run = [&](Publisher&, std::stop_token stop, const ConnectionSpec& spec, int) {

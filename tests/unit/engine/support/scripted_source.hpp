@@ -17,6 +17,8 @@ struct SourceScript {
   std::function<void(Publisher&, std::stop_token, const ConnectionSpec&, int session)> run;
   /// Called before a connection is made; may throw.
   std::function<void(int session)> make;
+  /// Called by Subscribe of a connection; may throw.
+  std::function<void(const std::vector<std::string>&)> subscribe;
   std::vector<std::string> default_tickers;
 
   int Sessions() const {
@@ -57,7 +59,9 @@ class ScriptedSource final : public Source {
     void Run(Publisher& publisher, std::stop_token stop) override {
       script_.run(publisher, std::move(stop), spec_, session_);
     }
-    void Subscribe(const std::vector<std::string>&) override {}
+    void Subscribe(const std::vector<std::string>& tickers) override {
+      if (script_.subscribe) script_.subscribe(tickers);
+    }
     void Unsubscribe(const std::vector<std::string>&) override {}
 
    private:

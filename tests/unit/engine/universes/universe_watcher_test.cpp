@@ -145,6 +145,21 @@ TEST_F(UniverseWatcherTest, KeepsTheLastGoodSetWhereAResolverFails) {
   EXPECT_THAT(log_.Text(), HasSubstr("its last 3 symbols stay"));
 }
 
+TEST_F(UniverseWatcherTest, DoesNotTakeANextResolversSetForThatOfOneThatFails) {
+  UniverseScript next{{{"dow30", {"OTHER"}}}, "", true, {}, 0};
+  Use("dow30", 1);
+  Make();
+  universes_.Add("next", refresh_,
+                 std::make_unique<PluginHost>("next", PluginHost::Role::Other, services_),
+                 std::make_unique<ScriptedUniverse>(next));
+  watcher_->Start();
+  script_.failure = "the disk is on fire";
+  const UniverseHealth health = watcher_->Refresh()[0];
+  EXPECT_TRUE(health.stale);
+  EXPECT_THAT(health.last_error, HasSubstr("the disk is on fire; next answered"));
+  EXPECT_THAT(Changes(), IsEmpty());
+}
+
 TEST_F(UniverseWatcherTest, KeepsTheLastGoodSetWhereAResolverForgetsTheKey) {
   MakeOne();
   script_.lists.erase("dow30");

@@ -95,6 +95,7 @@ class ManualClock final : public Clock {
 class FakeSymbols final : public Symbols {
  public:
   SymbolId Intern(std::string_view text) override {
+    if (text.empty()) return kNoSymbol;
     const std::lock_guard lock{mutex_};
     const auto [entry, is_new] =
         ids_.try_emplace(std::string{text}, static_cast<SymbolId>(texts_.size()));

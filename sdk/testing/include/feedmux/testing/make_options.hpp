@@ -21,10 +21,13 @@ inline OptionValue ParseOption(OptionType type, const std::string& text) {
   const std::string suffix = suffix_at == std::string::npos ? "" : text.substr(suffix_at);
   switch (type) {
     case OptionType::Integer:
+      if (!suffix.empty()) throw std::invalid_argument("integer: " + text);
       return std::int64_t{std::stoll(text)};
     case OptionType::Number:
+      if (!suffix.empty() && suffix[0] != 'e') throw std::invalid_argument("number: " + text);
       return std::stod(text);
     case OptionType::Boolean:
+      if (text != "true" && text != "false") throw std::invalid_argument("boolean: " + text);
       return text == "true";
     case OptionType::Duration: {
       const double scale = suffix == "ms"  ? 1

@@ -8,6 +8,7 @@
 #include <memory>              // unique_ptr
 #include <mutex>               // recursive_mutex
 #include <numeric>             // accumulate
+#include <stdexcept>           // logic_error
 #include <string>              // string
 #include <string_view>         // string_view
 #include <utility>             // move
@@ -46,6 +47,9 @@ class RecordingPublisher final : public Publisher {
   }
 
   void Publish(Batch& batch) override {
+    if (&batch != filling_.get()) {
+      throw std::logic_error("Publish takes the batch that NewBatch gave, once");
+    }
     const std::lock_guard lock{mutex_};
     for (Tick& tick : batch.ticks) tick.sequence = ++sequence_;
     events_ += batch.events;
