@@ -59,7 +59,7 @@ TEST(RedisUniverseFailure, AServerThatDoesNotAnswerIsAnErrorAfterTheTimeout) {
 
 TEST(RedisUniverseFailure, AServerThatDripsItsAnswerIsAnErrorAfterTheTimeout) {
   ScriptedRedis server{[](PeerSocket& socket) {
-    socket.Write("+OK\r\n+");
+    socket.Write("+");
     while (true) socket.Write("x");
   }};
   ResolverFixture fixture{{{"url", server.url()}, {"timeout", "100ms"}}};
@@ -84,7 +84,7 @@ TEST(RedisUniverseFailure, AServerThatIsNoRedisIsAnError) {
 
 TEST(RedisUniverseFailure, AnswersOfUnexpectedTypesAreAnError) {
   ScriptedRedis server{[](PeerSocket& socket) {
-    socket.Write("+OK\r\n:17\r\n");
+    socket.Write(":17\r\n");
     while (true) socket.Read();
   }};
   ResolverFixture fixture{{{"url", server.url()}}};
@@ -93,7 +93,7 @@ TEST(RedisUniverseFailure, AnswersOfUnexpectedTypesAreAnError) {
 
 TEST(RedisUniverseFailure, AListBeyondTheLimitIsAnErrorBeforeItIsRead) {
   ScriptedRedis server{[](PeerSocket& socket) {
-    socket.Write("+OK\r\n+list\r\n:1000001\r\n");
+    socket.Write("+list\r\n:1000001\r\n");
     while (true) socket.Read();
   }};
   ResolverFixture fixture{{{"url", server.url()}}};
