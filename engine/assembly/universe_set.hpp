@@ -30,7 +30,7 @@ struct Resolution {
   std::vector<std::string> symbols;
   std::string resolver;                 ///< names of the universes that knew it: "lists"
   std::chrono::milliseconds refresh{};  ///< the shortest of theirs; 0: on demand only
-  std::string doubt;  ///< why one that is asked first could not tell; empty: none such
+  std::string doubt;  ///< why one that is asked before them could not tell; empty: none such
 };
 
 /// The configured resolvers, asked in the order of the YAML.

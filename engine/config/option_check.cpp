@@ -40,17 +40,14 @@ class OptionChecker {
     const std::string list =
         valid.empty() ? "there are none here" : fmt::format("valid: {}", fmt::join(valid, ", "));
     Error(entry.key_place, map_.path,
-          fmt::format("unknown key {}{} ({})", ShownKey(entry.key, valid), hint, list));
+          fmt::format("unknown key {}{} ({})", ShownKey(entry.key), hint, list));
   }
 
-  /// Without the value, which may be a secret, where only the blank after a key's colon is missing.
-  static std::string ShownKey(const std::string& key, const std::vector<std::string>& valid) {
+  /// Without what follows a colon: it is a value, perhaps a secret, whose blank is missing.
+  static std::string ShownKey(const std::string& key) {
     const std::size_t colon = key.find(':');
-    const std::string name = key.substr(0, colon);
-    if (colon == std::string::npos || std::find(valid.begin(), valid.end(), name) == valid.end()) {
-      return Shown(key);
-    }
-    return fmt::format("{} (a blank is missing after \"{}:\")", Shown(name + ":***"), name);
+    if (colon == std::string::npos) return Shown(key);
+    return Shown(key.substr(0, colon) + ":***") + " (a blank is missing after the colon)";
   }
 
   void CheckOption(const OptionSpec& spec) {

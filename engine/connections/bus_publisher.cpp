@@ -2,30 +2,34 @@
 
 #include <cstdint>    // uintptr_t
 #include <stdexcept>  // logic_error
+#include <string>     // string, to_string
 #include <utility>    // exchange
 
 namespace feedmux {
 namespace {
 
-/// What no sink may see: a kind that is none, or the engine's own; bytes that are not the frame's.
-bool IsFaulty(const Tick& tick, const std::string& frame) {
-  if (static_cast<std::size_t>(tick.kind) >= kKindCount || tick.kind == Kind::Gap) return true;
-  if (tick.raw_size == 0) return false;
-  const std::uintptr_t offset = reinterpret_cast<std::uintptr_t>(tick.raw_data) -
-                                reinterpret_cast<std::uintptr_t>(frame.data());
-  return tick.raw_size > frame.size() || offset > frame.size() - tick.raw_size;
+bool IsPluginsKind(Kind kind) {
+  return static_cast<std::size_t>(kind) < kKindCount && kind != Kind::Gap;
 }
 
+bool IsOfFrame(const Tick& tick, const std::string& frame) {
+  if (tick.raw_size == 0) return true;
+  const std::uintptr_t offset = reinterpret_cast<std::uintptr_t>(tick.raw_data) -
+                                reinterpret_cast<std::uintptr_t>(frame.data());
+  return tick.raw_size <= frame.size() && offset <= frame.size() - tick.raw_size;
+}
+
+/// Keeps from the sinks what would take them down, and from the ledger what is the engine's own.
 void CheckTicks(const Batch& batch) {
   for (const Tick& tick : batch.ticks) {
-    if (!IsFaulty(tick, batch.frame)) continue;
-    if (static_cast<std::size_t>(tick.kind) >= kKindCount || tick.kind == Kind::Gap) {
+    if (!IsPluginsKind(tick.kind)) {
       throw std::logic_error("Publish takes no tick of kind " +
-                             (tick.kind == Kind::Gap
-                                  ? std::string{"gap, which is the engine's own"}
-                                  : std::to_string(static_cast<int>(tick.kind))));
+                             std::to_string(static_cast<int>(tick.kind)) +
+                             ": it is none, or the engine's own (gap)");
     }
-    throw std::logic_error("Publish takes no tick whose raw bytes are not of the batch's frame");
+    if (!IsOfFrame(tick, batch.frame)) {
+      throw std::logic_error("Publish takes no tick whose raw bytes are not of the batch's frame");
+    }
   }
 }
 

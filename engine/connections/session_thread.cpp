@@ -117,8 +117,8 @@ SessionEnd SessionThread::RunSession(std::vector<std::string> tickers, std::stop
   }
   // The session's own object goes on this thread, before its end is told.
   CallPlugin([&] { connection.reset(); });
+  if (change_error) return {change_error->what, change_error->kind};  // it caused the other, if any
   if (error) return {error->what, error->kind};
-  if (change_error) return {change_error->what, change_error->kind};
   return {"the connection ended without a reason", FeedErrorKind::Network};
 }
 

@@ -107,19 +107,22 @@ std::int64_t UniverseWatcher::NextDueNs() const {
 void UniverseWatcher::LookUp(Watched& watched) {
   try {
     Resolution found = universes_.Resolve(watched.use.key);
-    // The one that is asked first may know it again in a moment, and may know another one.
-    if (!found.doubt.empty()) throw UniverseError(found.doubt, false);
+    // One that is asked before the one that answered may know another set in a moment.
+    if (!found.doubt.empty()) return KeepLast(watched, found.doubt);
     Take(watched, std::move(found));
   } catch (const UniverseError& error) {
-    const bool is_new = watched.health.last_error != error.what();
-    if (is_new) {
-      log_.Warning(fmt::format("{}; its last {} symbols stay", error.what(), watched.health.count));
-    }
-    const std::lock_guard lock{mutex_};
-    watched.health.stale = true;
-    watched.health.last_error = error.what();
-    if (watched.due_ns != 0) watched.due_ns = clock_.MonotonicNs() + Ns(watched.use.refresh);
+    KeepLast(watched, error.what());
   }
+}
+
+void UniverseWatcher::KeepLast(Watched& watched, const std::string& why) {
+  if (watched.health.last_error != why) {
+    log_.Warning(fmt::format("{}; its last {} symbols stay", why, watched.health.count));
+  }
+  const std::lock_guard lock{mutex_};
+  watched.health.stale = true;
+  watched.health.last_error = why;
+  if (watched.due_ns != 0) watched.due_ns = clock_.MonotonicNs() + Ns(watched.use.refresh);
 }
 
 void UniverseWatcher::Take(Watched& watched, Resolution found) {

@@ -61,6 +61,7 @@ class UniverseWatcher {
 
   void Run();
   void LookUp(Watched& watched);
+  void KeepLast(Watched& watched, const std::string& why);
   void Take(Watched& watched, Resolution found);
   std::int64_t NextDueNs() const;
   std::vector<UniverseHealth> ReadLocked() const;

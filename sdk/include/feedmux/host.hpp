@@ -52,8 +52,7 @@ class Symbols {
   virtual ~Symbols() = default;
 
   /// The symbol's number, a new one if it is new; kNoSymbol for an empty text and if the table is
-  /// full. Takes a lock: a
-  /// source that interns per tick keeps the answers at hand.
+  /// full. Takes a lock: a source that interns per tick keeps the answers at hand.
   virtual SymbolId Intern(std::string_view text) = 0;
 
   /// Never locks. The text lives as long as the process; empty for kNoSymbol.

@@ -125,10 +125,10 @@ TEST_F(UniverseSetTest, DoubtsNoAnswerOfTheFirstThatKnowsTheKey) {
 }
 
 TEST_F(UniverseSetTest, RefusesWhatCanBeNoSymbol) {
-  first_.lists["dow30"] = {"AAPL", "C\nSUB HACK"};
+  first_.lists["dow30"] = {"AAPL", "C\nSUB D"};
   Add(first_);
   EXPECT_EQ(ErrorOf("dow30"),
-            "universe \"dow30\" could not be resolved; lists gave \"C\\nSUB HACK\", which can be "
+            "universe \"dow30\" could not be resolved; lists gave \"C\\nSUB D\", which can be "
             "no symbol");
 }
 
