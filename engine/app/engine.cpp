@@ -27,7 +27,7 @@ std::vector<ManagedSource> SourcesOf(const Assembly& assembly) {
     if (!source.source) continue;
     managed.spelling = [made = source.source.get()](const std::string& ticker) {
       std::string spelled = ticker;
-      CallPlugin([&] { spelled = made->TickSpelling(ticker); });
+      CallPlugin("TickSpelling", [&] { spelled = made->TickSpelling(ticker); });
       return spelled;
     };
   }

@@ -96,8 +96,9 @@ class Assembler {
                           std::unique_ptr<T> (*PluginDescriptor::*maker)(Host&, const Options&)) {
     if (!instance.plugin) return nullptr;
     const bool has_errors = problems_.HasErrorAt(instance.path + ".options");
+    HideSecrets(instance);
     std::unique_ptr<T> made;
-    const auto error = CallPlugin([&] {
+    const auto error = CallPlugin("its constructor", [&] {
       try {
         made = (instance.plugin->*maker)(host, instance.options);
         if (!made) throw std::logic_error("its maker returned nothing");
@@ -114,8 +115,23 @@ class Assembler {
     return made;
   }
 
+  /// Whatever the plugin writes from now on.
+  static void HideSecrets(const InstanceConfig& instance) {
+    for (std::uint32_t i = 0; i < instance.plugin->option_count; ++i) {
+      const OptionSpec& spec = instance.plugin->options[i];
+      if (!spec.secret || !instance.options.Has(spec.name)) continue;
+      if (spec.type == OptionType::Strings) {
+        for (const std::string& value : instance.options.Strings(spec.name)) {
+          HideFromPluginTexts(value);
+        }
+      } else if (spec.type == OptionType::String || spec.type == OptionType::Path) {
+        HideFromPluginTexts(instance.options.String(spec.name));
+      }
+    }
+  }
+
   void AskAboutItself(const InstanceConfig& instance, SourceInstance& made) {
-    const auto error = CallPlugin([&] {
+    const auto error = CallPlugin("one of these", [&] {
       made.calendar = made.source->MarketCalendar();
       if (static_cast<std::size_t>(made.calendar) >= kCalendarNames.size()) {
         throw std::logic_error(
@@ -132,8 +148,8 @@ class Assembler {
   }
 
   void AddOptionProblem(const InstanceConfig& instance, const OptionError& bad) {
-    problems_.Add(
-        ProblemWithOption(instance, bad.option(), fmt::format("expected {}", bad.what())));
+    problems_.Add(ProblemWithOption(instance, PluginText(bad.option()),
+                                    fmt::format("expected {}", PluginText(bad.what()))));
   }
 
   /// False if nothing can be said about universes here: there is a problem already, or it would
@@ -322,7 +338,8 @@ class Assembler {
     const SourceConfig* main = FindSource(config_, source.standby_for);
     if (symbols.empty() && main) symbols = AllSymbols(*main);
     if (symbols.empty() && instance.source) {
-      const auto error = CallPlugin([&] { symbols = instance.source->DefaultTickers(); });
+      const auto error =
+          CallPlugin("DefaultTickers", [&] { symbols = instance.source->DefaultTickers(); });
       if (error) problems_.Warning(source.instance.location, source.instance.path, error->what);
       const auto bad = std::find_if_not(symbols.begin(), symbols.end(), IsSymbol);
       if (bad != symbols.end()) {

@@ -92,11 +92,11 @@ Resolution UniverseSet::ResolvePart(std::string_view key) {
   std::string failures;
   for (const Entry& entry : entries_) {
     std::optional<std::vector<std::string>> found;
-    const auto error = CallPlugin([&] {
+    const auto error = CallPlugin("Resolve", [&] {
       try {
         found = entry.resolver->Resolve(key);
       } catch (const std::exception& cannot_tell) {
-        failures += fmt::format("; {}", cannot_tell.what());
+        failures += fmt::format("; {}", PluginText(cannot_tell.what()));
       }
     });
     if (error) failures += fmt::format("; {}", error->what);
@@ -125,7 +125,7 @@ std::vector<std::string> UniverseSet::AllKeys() {
   std::vector<std::string> all;
   std::set<std::string> seen;
   for (const Entry& entry : entries_) {
-    CallPlugin([&] {
+    CallPlugin("Keys", [&] {
       for (std::string& key : entry.resolver->Keys()) {
         if (seen.insert(key).second) all.push_back(std::move(key));
       }

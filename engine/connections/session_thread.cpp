@@ -3,6 +3,7 @@
 #include <stdexcept>  // logic_error
 
 #include "plugins/guard.hpp"
+#include "plugins/plugin_text.hpp"
 
 namespace feedmux {
 
@@ -11,12 +12,13 @@ SessionThread::SessionThread(ConnectionSpec spec, Source& source, Bus& bus, Over
     : spec_(std::move(spec)),
       source_(source),
       listener_(listener),
-      publisher_(bus, overlaps, meter_, clock, spec_.index,
-                 {[this] { listener_.OnConnected(spec_.index); },
-                  [this](const std::vector<std::string>& tickers) {
-                    listener_.OnSubscribed(spec_.index, tickers);
-                  },
-                  [this](std::string_view what) { listener_.OnError(spec_.index, what); }}) {
+      publisher_(
+          bus, overlaps, meter_, clock, spec_.index,
+          {[this] { listener_.OnConnected(spec_.index); },
+           [this](const std::vector<std::string>& tickers) {
+             listener_.OnSubscribed(spec_.index, tickers);
+           },
+           [this](std::string_view what) { listener_.OnError(spec_.index, PluginText(what)); }}) {
   thread_ = std::thread{[this] {
     Run();
     ended_.Set();
@@ -64,10 +66,10 @@ void SessionThread::Change(bool subscribe, const std::vector<std::string>& ticke
       return;
     }
     // Under the lock, so that the session does not end meanwhile; by contract it never blocks.
-    auto error = CallPlugin(
-        [&] { subscribe ? connection_->Subscribe(tickers) : connection_->Unsubscribe(tickers); });
+    auto error = CallPlugin(subscribe ? "Subscribe" : "Unsubscribe", [&] {
+      subscribe ? connection_->Subscribe(tickers) : connection_->Unsubscribe(tickers);
+    });
     if (!error) return;
-    error->what = (subscribe ? "Subscribe: " : "Unsubscribe: ") + error->what;
     if (!change_error_) change_error_ = std::move(error);
   }
   // Nobody knows what this session has subscribed; the next one begins with all of it.
@@ -92,7 +94,7 @@ void SessionThread::Run() {
 
 SessionEnd SessionThread::RunSession(std::vector<std::string> tickers, std::stop_token stop) {
   std::unique_ptr<Connection> connection;
-  const auto error = CallPlugin([&] {
+  const auto error = CallPlugin("the session", [&] {
     if (stop.stop_requested()) return;
     ConnectionSpec spec = spec_;
     spec.tickers = std::move(tickers);
@@ -116,7 +118,7 @@ SessionEnd SessionThread::RunSession(std::vector<std::string> tickers, std::stop
     change_error = std::exchange(change_error_, std::nullopt);
   }
   // The session's own object goes on this thread, before its end is told.
-  CallPlugin([&] { connection.reset(); });
+  CallPlugin("its end", [&] { connection.reset(); });
   if (change_error) return {change_error->what, change_error->kind};  // it caused the other, if any
   if (error) return {error->what, error->kind};
   return {"the connection ended without a reason", FeedErrorKind::Network};

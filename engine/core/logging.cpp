@@ -1,14 +1,15 @@
 #include "core/logging.hpp"
 
-#include <fmt/format.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>  // any_of, find_if
+#include <algorithm>  // find_if
 #include <chrono>     // system_clock
 #include <deque>      // deque
 #include <mutex>      // mutex
+
+#include "core/visible_text.hpp"
 
 namespace feedmux {
 namespace {
@@ -67,21 +68,6 @@ RecentLines& Recent() {
   return recent;
 }
 
-bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-std::string MakeVisible(std::string_view text) {
-  std::string visible;
-  visible.reserve(text.size() + 16);
-  for (const char c : text) {
-    if (IsControl(c)) {
-      fmt::format_to(std::back_inserter(visible), "\\x{:02x}", static_cast<unsigned char>(c));
-    } else {
-      visible += c;
-    }
-  }
-  return visible;
-}
-
 }  // namespace
 
 LogLevel LogLevelFromName(std::string_view name) {
@@ -128,8 +114,7 @@ bool NamedLog::Enabled(LogLevel level) const {
 
 void NamedLog::Write(LogLevel level, std::string_view text) {
   if (!Enabled(level) && level < LogLevel::Info) return;
-  const bool clean = std::none_of(text.begin(), text.end(), IsControl);
-  const std::string line = clean ? std::string{text} : MakeVisible(text);
+  const std::string line = VisibleText(text);
   if (level >= LogLevel::Info) Recent().Add(level, logger_->name(), line);
   if (Enabled(level)) logger_->log(ToSpdlog(level), "{}", line);
 }

@@ -4,6 +4,8 @@
 
 #include <stdexcept>  // logic_error
 
+#include "core/counted.hpp"
+
 namespace feedmux {
 
 Timers& PluginHost::timers() {
@@ -13,7 +15,7 @@ Timers& PluginHost::timers() {
 
 void PluginHost::ReportFailed(std::uint64_t ticks, std::string_view why) {
   if (role_ != Role::Sink) throw std::logic_error("only a sink reports failed ticks");
-  failed_log_.Write(LogLevel::Error, fmt::format("gave up on {} ticks: {}", ticks, why));
+  failed_log_.Write(LogLevel::Error, fmt::format("gave up on {}: {}", Counted(ticks, "tick"), why));
   failed_ += ticks;
 }
 

@@ -1,18 +1,20 @@
 #pragma once
 
-#include <chrono>      // nanoseconds
-#include <cstdint>     // uint64_t
-#include <functional>  // function
-#include <memory>      // unique_ptr
-#include <string>      // string
-#include <utility>     // exchange, move
-#include <vector>      // vector
+#include <chrono>       // nanoseconds
+#include <cstdint>      // uint64_t
+#include <functional>   // function
+#include <memory>       // unique_ptr
+#include <string>       // string
+#include <string_view>  // string_view
+#include <utility>      // exchange, move
+#include <vector>       // vector
 
 #include "core/log_budget.hpp"
 #include "core/logging.hpp"
 #include "core/metric_set.hpp"
 #include "core/timer_queue.hpp"
 #include "feedmux/host.hpp"
+#include "plugins/plugin_text.hpp"
 
 namespace feedmux {
 
@@ -25,6 +27,20 @@ struct HostServices {
   std::function<Health()> read_health;  ///< set before the first thread starts
   Control* control = nullptr;           ///< likewise
   EngineInfo engine = {};               ///< likewise
+};
+
+/// The log of one plugin instance; its lines are PluginTexts.
+class PluginLog final : public Log {
+ public:
+  explicit PluginLog(std::string instance_name) : log_(std::move(instance_name)) {}
+
+  bool Enabled(LogLevel level) const override { return log_.Enabled(level); }
+  void Write(LogLevel level, std::string_view text) override {
+    if (log_.Enabled(level) || level >= LogLevel::Info) log_.Write(level, PluginText(text));
+  }
+
+ private:
+  NamedLog log_;
 };
 
 /// The host of one plugin instance.
@@ -61,7 +77,7 @@ class PluginHost final : public Host {
   std::uint64_t TakeFailed() { return std::exchange(failed_, 0); }
 
  private:
-  NamedLog log_;
+  PluginLog log_;
   const Role role_;
   HostServices& services_;
   MetricSet metrics_;

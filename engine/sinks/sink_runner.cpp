@@ -71,13 +71,13 @@ void SinkRunner::Run() {
       RunTimers();
     }
   }
-  if (const auto error = CallPlugin([this] { sink_->Stop(); })) {
+  if (const auto error = CallPlugin("Stop", [this] { sink_->Stop(); })) {
     host_->log().Warning(fmt::format("while stopping: {}", error->what));
   }
 }
 
 bool SinkRunner::StartSink() {
-  while (const auto error = CallPlugin([this] { sink_->Start(); })) {
+  while (const auto error = CallPlugin("Start", [this] { sink_->Start(); })) {
     host_->timer_queue().Clear();  // the next attempt makes its own
     if (!BackOff(*error)) return false;
     if (Draining() && queue_.Read().waiting == 0) return false;
@@ -87,7 +87,7 @@ bool SinkRunner::StartSink() {
 }
 
 void SinkRunner::Deliver(Lot& lot) {
-  const auto error = CallPlugin([&] { sink_->OnTicks(lot.ticks); });
+  const auto error = CallPlugin("OnTicks", [&] { sink_->OnTicks(lot.ticks); });
   const auto failed = static_cast<std::size_t>(host_->TakeFailed());
   queue_.Settle(lot, error ? error->delivered : lot.ticks.size(), failed);
   if (error) {
@@ -98,7 +98,8 @@ void SinkRunner::Deliver(Lot& lot) {
 }
 
 void SinkRunner::RunTimers() {
-  const auto error = CallPlugin([this] { host_->timer_queue().RunDue(steady_clock::now()); });
+  const auto error =
+      CallPlugin("a timer", [this] { host_->timer_queue().RunDue(steady_clock::now()); });
   if (!error) return;
   timer_log_.Write(LogLevel::Warning, fmt::format("in a timer: {}", error->what));
   const std::lock_guard lock{mutex_};

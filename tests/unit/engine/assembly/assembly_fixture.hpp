@@ -36,6 +36,7 @@ class TestSource final : public Source {
       throw OptionError("url", "ws:// or wss:// and a host");
     }
     if (options.Has("url") && options.String("url") == "throws") throw std::runtime_error("a bug");
+    if (options.Has("key")) throw std::runtime_error("no good: " + options.String("key"));
   }
   std::unique_ptr<Connection> NewConnection(const ConnectionSpec&) override { return nullptr; }
   std::vector<std::string> DefaultTickers() const override {
@@ -58,7 +59,9 @@ inline std::unique_ptr<UniverseResolver> MakeUniverse(Host&, const Options&) {
 
 inline std::unique_ptr<Sink> MakeNothing(Host&, const Options&) { return nullptr; }
 
-inline constexpr PluginDescriptor kSource = DescribePlugin<TestSource>({"test", "1", "A source"});
+inline constexpr OptionSpec kSourceOptions[] = {{.name = "key", .secret = true}};
+inline constexpr PluginDescriptor kSource =
+    DescribePlugin<TestSource>({"test", "1", "A source"}, kSourceOptions);
 inline constexpr PluginDescriptor kSink = DescribePlugin<TestSink>({"test", "1", "A sink"});
 inline constexpr PluginDescriptor kUniverse = [] {
   PluginDescriptor plugin;

@@ -67,6 +67,15 @@ TEST_F(AssembleTest, PutsARefusedDefaultWhereThePluginIs) {
   EXPECT_THAT(found_[0], HasSubstr("test.yaml:100:1: sources[0].options.url: "));
 }
 
+TEST_F(AssembleTest, HidesASecretThatAPluginTells) {
+  SourceConfig& source = AddSource("massive");
+  source.instance.options.Set("key", std::string{"told-by-constructor"});
+  AddConnection(source, "a", "", {"A"});
+  Assemble();
+  ASSERT_THAT(found_, SizeIs(1));
+  EXPECT_THAT(found_[0], HasSubstr("no good: ***"));
+}
+
 TEST_F(AssembleTest, SurvivesAPluginWhoseConstructorThrows) {
   SourceConfig& source = AddSource("massive");
   source.instance.options.Set("url", std::string{"throws"});
