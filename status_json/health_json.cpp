@@ -65,7 +65,9 @@ Json ToJson(const SinkHealth& sink) {
           {"when_full", sink.when_full},
           {"available", sink.available},
           {"error_count", sink.error_count},
-          {"last_error", sink.last_error}};
+          {"last_error", sink.last_error},
+          {"stuck_since", Seconds(sink.stuck_since_ns)},
+          {"stuck_in", sink.stuck_in}};
 }
 
 Json ToJson(const Alarm& alarm) {

@@ -18,6 +18,7 @@ constexpr std::chrono::seconds kGrace{2};
 constexpr std::chrono::seconds kSinkGrace{6};
 
 constexpr std::int64_t kRecentNs = 100'000'000;
+constexpr std::int64_t kStuckNs = 10'000'000'000;  // SinkHealth::stuck_since_ns
 
 std::vector<ManagedSource> SourcesOf(const Assembly& assembly) {
   std::vector<ManagedSource> sources;
@@ -146,8 +147,10 @@ bool Engine::Stop(std::chrono::milliseconds timeout) {
   const auto grace_ends = steady_clock::now() + kGrace;
   RequestStop();
   for (const ConnectionIndex stuck : supervisor_.WaitUntil(grace_ends)) {
-    log_.Error(fmt::format("{} does not stop: its plugin did not return from Run",
-                           assembly_.connections[stuck - 1u].spec.connection_id));
+    const std::string call = supervisor_.CallOf(stuck);
+    log_.Error(fmt::format("{} does not stop: its plugin did not return from {}",
+                           assembly_.connections[stuck - 1u].spec.connection_id,
+                           call.empty() ? "a call" : call));
     all_came_back = false;
   }
   // From now: a connection that hangs does not take the sinks' time.
@@ -155,8 +158,9 @@ bool Engine::Stop(std::chrono::milliseconds timeout) {
   for (const auto& sink : sinks_) sink->Drain(deadline);
   for (std::size_t i = 0; i < sinks_.size(); ++i) {
     if (sinks_[i]->WaitUntil(deadline + kSinkGrace)) continue;
-    log_.Error(fmt::format("sink {} does not stop: its plugin did not return from a call",
-                           sink_names_[i]));
+    const std::string call = sinks_[i]->Read().call;
+    log_.Error(fmt::format("sink {} does not stop: its plugin did not return from {}",
+                           sink_names_[i], call.empty() ? "a call" : call));
     sinks_[i]->Abandon();
     all_came_back = false;
   }
@@ -208,6 +212,10 @@ Health Engine::ReadHealth() const {
     sink.failed = account.failed;
     sink.error_count = state.error_count;
     sink.last_error = state.last_error;
+    if (!state.call.empty() && services_.clock.UtcNs() - state.call_since_ns >= kStuckNs) {
+      sink.stuck_since_ns = state.call_since_ns;
+      sink.stuck_in = state.call;
+    }
   }
   supervisor_.Describe(health);
   health.universes = universes_.Read();

@@ -47,6 +47,9 @@ class ConnectionSupervisor final : private SessionDriver, private SessionThread:
   /// without destroying this.
   std::vector<ConnectionIndex> WaitUntil(TimePoint deadline);
 
+  /// The call that the connection's plugin is in: "Run"; empty if it is in none.
+  std::string CallOf(ConnectionIndex connection) const { return sessions_.at(connection)->call(); }
+
   /// Runs a request on the manager, and what follows from it. Lets its ControlErrors through.
   template <typename F>
   auto Ask(F&& request) {

@@ -18,7 +18,8 @@ SessionThread::SessionThread(ConnectionSpec spec, Source& source, Bus& bus, Over
            [this](const std::vector<std::string>& tickers) {
              listener_.OnSubscribed(spec_.index, tickers);
            },
-           [this](std::string_view what) { listener_.OnError(spec_.index, PluginText(what)); }}) {
+           [this](std::string_view what) { listener_.OnError(spec_.index, PluginText(what)); }}),
+      changes_([this] { End(); }) {
   thread_ = std::thread{[this] {
     Run();
     ended_.Set();
@@ -35,7 +36,7 @@ void SessionThread::Begin(std::vector<std::string> tickers) {
   const std::lock_guard lock{mutex_};
   begin_ = std::move(tickers);
   stop_ = std::stop_source{};
-  changes_.clear();
+  changes_.Clear();
   if (shutdown_) stop_.request_stop();
   asked_.notify_one();
 }
@@ -58,22 +59,15 @@ void SessionThread::RequestShutdown() {
   End();
 }
 
-void SessionThread::Change(bool subscribe, const std::vector<std::string>& tickers) {
-  {
-    const std::lock_guard lock{mutex_};
-    if (!connection_) {
-      changes_.emplace_back(subscribe, tickers);
-      return;
-    }
-    // Under the lock, so that the session does not end meanwhile; by contract it never blocks.
-    auto error = CallPlugin(subscribe ? "Subscribe" : "Unsubscribe", [&] {
-      subscribe ? connection_->Subscribe(tickers) : connection_->Unsubscribe(tickers);
-    });
-    if (!error) return;
-    if (!change_error_) change_error_ = std::move(error);
-  }
-  // Nobody knows what this session has subscribed; the next one begins with all of it.
-  End();
+std::string SessionThread::call() const {
+  const char* changing = changes_.call();
+  const char* call = changing ? changing : call_.load(std::memory_order_relaxed);
+  return call ? call : "";
+}
+
+void SessionThread::Abandon() {
+  thread_.detach();
+  changes_.Abandon();
 }
 
 void SessionThread::Run() {
@@ -93,33 +87,28 @@ void SessionThread::Run() {
 }
 
 SessionEnd SessionThread::RunSession(std::vector<std::string> tickers, std::stop_token stop) {
+  const auto call = [this](const char* method, auto&& what) {
+    call_.store(method, std::memory_order_relaxed);
+    auto error = CallPlugin(method, what);
+    call_.store(nullptr, std::memory_order_relaxed);
+    return error;
+  };
   std::unique_ptr<Connection> connection;
-  const auto error = CallPlugin("the session", [&] {
+  auto error = call("NewConnection", [&] {
     if (stop.stop_requested()) return;
     ConnectionSpec spec = spec_;
     spec.tickers = std::move(tickers);
     connection = source_.NewConnection(spec);
     if (!connection) throw std::logic_error("the source made no connection");
-    {
-      const std::lock_guard lock{mutex_};
-      for (const auto& [subscribe, names] : changes_) {
-        subscribe ? connection->Subscribe(names) : connection->Unsubscribe(names);
-      }
-      changes_.clear();
-      change_error_.reset();
-      connection_ = connection.get();
-    }
-    connection->Run(publisher_, std::move(stop));
   });
-  std::optional<PluginError> change_error;
-  {
-    const std::lock_guard lock{mutex_};
-    connection_ = nullptr;
-    change_error = std::exchange(change_error_, std::nullopt);
+  if (connection) {
+    changes_.Attach(*connection);
+    error = call("Run", [&] { connection->Run(publisher_, std::move(stop)); });
+    // Nobody knows what the session has subscribed where that threw; the next one begins with all.
+    if (auto change_error = changes_.Detach()) error = std::move(change_error);
   }
   // The session's own object goes on this thread, before its end is told.
-  CallPlugin("its end", [&] { connection.reset(); });
-  if (change_error) return {change_error->what, change_error->kind};  // it caused the other, if any
+  call("its destructor", [&] { connection.reset(); });
   if (error) return {error->what, error->kind};
   return {"the connection ended without a reason", FeedErrorKind::Network};
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>              // atomic
 #include <chrono>              // steady_clock
 #include <condition_variable>  // condition_variable
 #include <memory>              // unique_ptr
@@ -9,14 +10,13 @@
 #include <string>              // string
 #include <string_view>         // string_view
 #include <thread>              // thread
-#include <utility>             // pair
 #include <vector>              // vector
 
 #include "connections/bus_publisher.hpp"
+#include "connections/ticker_changes.hpp"
 #include "core/completion.hpp"
 #include "feedmux/source.hpp"
 #include "manager/connection_manager.hpp"
-#include "plugins/guard.hpp"
 
 namespace feedmux {
 
@@ -44,8 +44,8 @@ class SessionThread {
   // Thread: any; none of these blocks or calls the listener.
   void Begin(std::vector<std::string> tickers);
   void End();
-  void Subscribe(const std::vector<std::string>& tickers) { Change(true, tickers); }
-  void Unsubscribe(const std::vector<std::string>& tickers) { Change(false, tickers); }
+  void Subscribe(const std::vector<std::string>& tickers) { changes_.Add(true, tickers); }
+  void Unsubscribe(const std::vector<std::string>& tickers) { changes_.Add(false, tickers); }
 
   /// Ends the session and then the thread.
   void RequestShutdown();
@@ -53,17 +53,17 @@ class SessionThread {
   /// False if the thread has not come back by then: its plugin is stuck in a call.
   bool WaitUntil(TimePoint deadline) const { return ended_.WaitUntil(deadline); }
 
+  /// The call that the plugin is in, as an author knows it; empty if it is in none.
+  std::string call() const;
+
   /// Leaves a stuck thread behind; the process must end without unwinding.
-  void Abandon() { thread_.detach(); }
+  void Abandon();
 
   const ConnectionMeter& meter() const { return meter_; }
 
  private:
-  using Changes = std::vector<std::pair<bool, std::vector<std::string>>>;
-
   void Run();
   SessionEnd RunSession(std::vector<std::string> tickers, std::stop_token stop);
-  void Change(bool subscribe, const std::vector<std::string>& tickers);
 
   // Set at construction.
   const ConnectionSpec spec_;
@@ -78,11 +78,10 @@ class SessionThread {
   // Guarded by mutex_.
   std::optional<std::vector<std::string>> begin_;  // asked to begin, with these tickers
   std::stop_source stop_;                          // of the session that runs or was asked for
-  Connection* connection_ = nullptr;               // of the session that runs
-  Changes changes_;                                // for the session that is being made
-  std::optional<PluginError> change_error_;        // for which the session was told to end
   bool shutdown_ = false;
 
+  std::atomic<const char*> call_{nullptr};  // written by the thread
+  TickerChanges changes_;
   Completion ended_;
   std::thread thread_;  // declared last: it uses all of the above
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>  // min
 #include <random>     // random_device
+#include <utility>    // forward
 
 namespace feedmux {
 
@@ -42,7 +43,21 @@ void SinkRunner::Drain(TimePoint deadline) {
 
 SinkRunner::State SinkRunner::Read() const {
   const std::lock_guard lock{mutex_};
-  return state_;
+  State state = state_;
+  if (const char* call = call_.load(std::memory_order_acquire)) {
+    state.call = call;
+    state.call_since_ns = call_since_ns_.load(std::memory_order_relaxed);
+  }
+  return state;
+}
+
+template <typename F>
+std::optional<PluginError> SinkRunner::Call(const char* method, F&& call) {
+  call_since_ns_.store(host_->clock().UtcNs(), std::memory_order_relaxed);
+  call_.store(method, std::memory_order_release);
+  auto error = CallPlugin(method, std::forward<F>(call));
+  call_.store(nullptr, std::memory_order_release);
+  return error;
 }
 
 bool SinkRunner::Draining() const {
@@ -71,13 +86,13 @@ void SinkRunner::Run() {
       RunTimers();
     }
   }
-  if (const auto error = CallPlugin("Stop", [this] { sink_->Stop(); })) {
+  if (const auto error = Call("Stop", [this] { sink_->Stop(); })) {
     host_->log().Warning(fmt::format("while stopping: {}", error->what));
   }
 }
 
 bool SinkRunner::StartSink() {
-  while (const auto error = CallPlugin("Start", [this] { sink_->Start(); })) {
+  while (const auto error = Call("Start", [this] { sink_->Start(); })) {
     host_->timer_queue().Clear();  // the next attempt makes its own
     if (!BackOff(*error)) return false;
     if (Draining() && queue_.Read().waiting == 0) return false;
@@ -87,7 +102,7 @@ bool SinkRunner::StartSink() {
 }
 
 void SinkRunner::Deliver(Lot& lot) {
-  const auto error = CallPlugin("OnTicks", [&] { sink_->OnTicks(lot.ticks); });
+  const auto error = Call("OnTicks", [&] { sink_->OnTicks(lot.ticks); });
   const auto failed = static_cast<std::size_t>(host_->TakeFailed());
   queue_.Settle(lot, error ? error->delivered : lot.ticks.size(), failed);
   if (error) {
@@ -98,8 +113,7 @@ void SinkRunner::Deliver(Lot& lot) {
 }
 
 void SinkRunner::RunTimers() {
-  const auto error =
-      CallPlugin("a timer", [this] { host_->timer_queue().RunDue(steady_clock::now()); });
+  const auto error = Call("a timer", [this] { host_->timer_queue().RunDue(steady_clock::now()); });
   if (!error) return;
   timer_log_.Write(LogLevel::Warning, fmt::format("in a timer: {}", error->what));
   const std::lock_guard lock{mutex_};

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <atomic>              // atomic
 #include <chrono>              // steady_clock
 #include <condition_variable>  // condition_variable
-#include <cstdint>             // uint64_t
+#include <cstdint>             // int64_t, uint64_t
 #include <memory>              // unique_ptr
 #include <mutex>               // mutex
 #include <optional>            // optional
@@ -30,6 +31,8 @@ class SinkRunner {
     bool available = false;
     std::uint64_t error_count = 0;
     std::string last_error;
+    std::string call;                ///< that the sink is in: "OnTicks"; empty: in none
+    std::int64_t call_since_ns = 0;  ///< UTC
   };
 
   /// `queue` outlives the runner.
@@ -55,6 +58,8 @@ class SinkRunner {
 
  private:
   void Run();
+  template <typename F>
+  std::optional<PluginError> Call(const char* method, F&& call);
   bool StartSink();
   void Deliver(Lot& lot);
   void RunTimers();
@@ -74,6 +79,10 @@ class SinkRunner {
   Backoff backoff_;
   LogBudget timer_log_;
   LogBudget outage_log_;
+
+  // Written by the sink thread, read by any.
+  std::atomic<const char*> call_{nullptr};
+  std::atomic<std::int64_t> call_since_ns_{0};
 
   mutable std::mutex mutex_;
   std::condition_variable drain_asked_;

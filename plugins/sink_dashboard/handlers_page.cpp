@@ -70,8 +70,9 @@ void ServeReadyz(Services& services, Call& call) {
         return connection.enabled && connection.status == ConnectionStatus::Connected;
       });
   if (!is_one_connected) reasons.push_back("no connection is connected");
-  const auto unavailable = std::count_if(health.sinks.begin(), health.sinks.end(),
-                                         [](const SinkHealth& sink) { return !sink.available; });
+  const auto unavailable = std::count_if(
+      health.sinks.begin(), health.sinks.end(),
+      [](const SinkHealth& sink) { return !sink.available || sink.stuck_since_ns != 0; });
   if (unavailable != 0) {
     reasons.push_back(std::to_string(unavailable) + " of " + std::to_string(health.sinks.size()) +
                       " sinks are unavailable");

@@ -126,18 +126,20 @@ Json EngineJson(const EngineInfo& engine, std::int64_t now_ns) {
 Json SinksJson(const std::vector<SinkHealth>& sinks) {
   Json json = Json::array();
   for (const SinkHealth& sink : sinks) {
-    json.push_back({{"name", sink.name},
-                    {"available", sink.available},
-                    {"queued", sink.queued},
-                    {"queue_capacity", sink.queue_capacity},
-                    {"when_full", sink.when_full},
-                    {"delivered", sink.delivered},
-                    {"filtered", sink.filtered},
-                    {"dropped", sink.dropped},
-                    {"conflated", sink.conflated},
-                    {"failed", sink.failed},
-                    {"error_count", sink.error_count},
-                    {"last_error", sink.last_error}});
+    const bool stuck = sink.stuck_since_ns != 0;
+    json.push_back(
+        {{"name", sink.name},
+         {"available", sink.available && !stuck},
+         {"queued", sink.queued},
+         {"queue_capacity", sink.queue_capacity},
+         {"when_full", sink.when_full},
+         {"delivered", sink.delivered},
+         {"filtered", sink.filtered},
+         {"dropped", sink.dropped},
+         {"conflated", sink.conflated},
+         {"failed", sink.failed},
+         {"error_count", sink.error_count},
+         {"last_error", stuck ? "it has not returned from " + sink.stuck_in : sink.last_error}});
   }
   return json;
 }

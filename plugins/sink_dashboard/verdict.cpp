@@ -82,7 +82,10 @@ Json VerdictJudge::Judge(const Health& health, std::int64_t now_ns) {
       problems.push_back(std::move(json));
     };
     SinkMemory& memory = sinks_[sink.name];
-    if (sink.available) {
+    if (sink.stuck_since_ns != 0) {
+      problem(kError, sink.stuck_since_ns,
+              "the sink " + sink.name + " has not returned from " + sink.stuck_in);
+    } else if (sink.available) {
       memory.unavailable_since_ns = 0;
     } else {
       if (memory.unavailable_since_ns == 0) memory.unavailable_since_ns = now_ns;

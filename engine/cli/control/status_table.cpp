@@ -119,7 +119,22 @@ std::string Connections(const Json& report, double now, const Paint& paint) {
   return table.Text(paint);
 }
 
-std::string Sinks(const Json& report, const Paint& paint) {
+Table::Cell SinkState(const Json& sink) {
+  if (sink.value("stuck_since", 0.0) != 0) return {"stuck", Colour::Red};
+  if (!sink.value("available", true)) return {"retrying", Colour::Red};
+  return {"ok", Colour::Green};
+}
+
+/// Why it takes no ticks; empty if it does.
+std::string SinkTrouble(const Json& sink, double now) {
+  if (sink.value("stuck_since", 0.0) != 0) {
+    return fmt::format("has not returned from {} for {}", Printable(sink.value("stuck_in", "")),
+                       SinceText(sink, "stuck_since", now));
+  }
+  return sink.value("available", true) ? "" : Printable(sink.value("last_error", ""));
+}
+
+std::string Sinks(const Json& report, double now, const Paint& paint) {
   Table table{{{"SINK", Align::Left, true},
                {"STATE", Align::Left},
                {"DELIVERED"},
@@ -130,13 +145,12 @@ std::string Sinks(const Json& report, const Paint& paint) {
                {"FILTERED"},
                {"ERRORS"}}};
   for (const auto& [name, sink] : report["ledger"]["sinks"].items()) {
-    const bool available = sink.value("available", true);
     const auto bad_if_any = [&sink = sink](const char* key) {
       const std::uint64_t count = Count(sink, key);
       return Table::Cell{Compact(count), count == 0 ? Colour::None : Colour::Red};
     };
     table.AddRow({{Printable(name)},
-                  {available ? "ok" : "retrying", available ? Colour::Green : Colour::Red},
+                  SinkState(sink),
                   {Compact(Count(sink, "delivered"))},
                   {Compact(Count(sink, "queued"))},
                   bad_if_any("dropped"),
@@ -144,8 +158,9 @@ std::string Sinks(const Json& report, const Paint& paint) {
                   {Compact(Count(sink, "conflated"))},
                   {Compact(Count(sink, "filtered"))},
                   {Compact(Count(sink, "error_count"))}});
-    const std::string error = Printable(sink.value("last_error", ""));
-    if (!available && !error.empty()) table.AddNote({error, Colour::Red});
+    if (const std::string trouble = SinkTrouble(sink, now); !trouble.empty()) {
+      table.AddNote({trouble, Colour::Red});
+    }
   }
   return table.Text(paint);
 }
@@ -187,7 +202,7 @@ std::string Alarms(const Json& report) {
 std::string StatusTable(const Json& report, const Paint& paint) {
   const double now = report.value("written_at", 0.0);
   std::string text = Headline(report, now, paint) + "\n" + Connections(report, now, paint) + "\n" +
-                     Sinks(report, paint);
+                     Sinks(report, now, paint);
   const auto add = [&text, &paint](Colour colour, std::string part) {
     if (part.empty()) return;
     part.pop_back();

@@ -90,6 +90,8 @@ struct SinkHealth {
   std::uint64_t failed = 0;          ///< given up by the sink, see Host::ReportFailed
   std::uint64_t error_count = 0;
   std::string last_error;
+  std::int64_t stuck_since_ns = 0;  ///< UTC; 0: it is in no call for longer than ten seconds
+  std::string stuck_in;             ///< the call that it is in so long: "OnTicks"
 };
 
 /// One universe that connections are configured with.

@@ -37,6 +37,16 @@ TEST_F(Verdict, IsOkWhenAllIsWell) {
   EXPECT_EQ(Judge(10), Json::parse(R"({"level":"ok","problems":[]})"));
 }
 
+TEST_F(Verdict, NamesASinkThatIsStuckOnceAndSinceWhen) {
+  sink().available = false;
+  sink().stuck_since_ns = 8 * kSecondNs;
+  sink().stuck_in = "Start";
+  const Json problems = Judge(20)["problems"];
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0]["text"], "the sink redis has not returned from Start");
+  EXPECT_EQ(problems[0]["since"], 8.0);
+}
+
 TEST_F(Verdict, NamesAConnectionThatIsDownAndSinceWhen) {
   connection().status = ConnectionStatus::Error;
   connection().last_error = "refused";

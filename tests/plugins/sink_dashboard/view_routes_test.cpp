@@ -186,6 +186,17 @@ TEST_F(ViewRoutes, ProbesSayWhyNot) {
   EXPECT_EQ(Get("/healthz").status, 503);
 }
 
+TEST_F(ViewRoutes, ASinkThatIsStuckIsNotAvailable) {
+  Start();
+  health_.sinks[0].stuck_since_ns = 1'000'000'000;
+  health_.sinks[0].stuck_in = "OnTicks";
+  host_.SetHealth(health_);
+  EXPECT_EQ(Get("/readyz").status, 503);
+  const Json status = GetJson("/api/admin/websocket-status", LogIn("viewer"));
+  EXPECT_EQ(status.at("sinks").at(0).at("available"), false);
+  EXPECT_EQ(status.at("sinks").at(0).at("last_error"), "it has not returned from OnTicks");
+}
+
 TEST_F(ViewRoutes, AnAssetMayBeKeptForEver) {
   Start();
   const web::File& script = Asset(".js");

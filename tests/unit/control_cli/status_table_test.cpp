@@ -121,6 +121,13 @@ TEST_F(StatusTableTest, SaysWhyASinkIsAway) {
   EXPECT_THAT(Text(), EndsWith("\n  connection refused\n"));
 }
 
+TEST_F(StatusTableTest, SaysWhichCallASinkDoesNotComeBackFrom) {
+  health_.sinks[0].stuck_since_ns = kNowNs - 60 * kSecondNs;
+  health_.sinks[0].stuck_in = "OnTicks";
+  EXPECT_THAT(Text(), HasSubstr("redis  stuck "));
+  EXPECT_THAT(Text(), EndsWith("\n  has not returned from OnTicks for 1m\n"));
+}
+
 TEST_F(StatusTableTest, ShowsAlarms) {
   health_.alarms.push_back({kNowNs - 60 * kSecondNs, "massive", "the account allows 1 connection"});
   EXPECT_THAT(Text(),

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
 #include <regex>
 #include <stdexcept>
 #include <string>
@@ -144,6 +145,51 @@ TEST_F(ConnectionSupervisorTest, ASubscribeThatThrowsEndsTheSessionAndSaysSo) {
   supervisor_->Ask([](ConnectionManager& manager) { return manager.Subscribe({"NVDA"}, ""); });
   EXPECT_TRUE(Reaches(ConnectionStatus::Error));
   EXPECT_THAT(Read().last_error, HasSubstr("Subscribe threw an unexpected exception: a bug"));
+}
+
+TEST_F(ConnectionSupervisorTest, ASubscribeThatBlocksHoldsUpNobodyElse) {
+  Gate gate;
+  script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int) {
+    publisher.Connected();
+    WaitForStop(stop);
+  };
+  script_.subscribe = [&](const std::vector<std::string>&) { gate.Pass(); };
+  Start(kMuchLater);
+  ASSERT_TRUE(Reaches(ConnectionStatus::Connected));
+  supervisor_->Ask([](ConnectionManager& manager) { return manager.Subscribe({"NVDA"}, ""); });
+  ASSERT_TRUE(Eventually([&] { return supervisor_->CallOf(1) == "Subscribe"; }));
+  EXPECT_EQ(Read().status, ConnectionStatus::Connected);
+  supervisor_->RequestStop();
+  EXPECT_FALSE(supervisor_->HasEnded(1, steady_clock::now() + milliseconds{20}));
+  EXPECT_EQ(supervisor_->CallOf(1), "Subscribe");
+  gate.Open();
+  EXPECT_TRUE(Ends());
+}
+
+TEST_F(ConnectionSupervisorTest, WhatIsSubscribedComesInOrder) {
+  std::mutex mutex;
+  std::vector<std::string> subscribed;
+  script_.run = [](Publisher& publisher, std::stop_token stop, const ConnectionSpec&, int) {
+    publisher.Connected();
+    WaitForStop(stop);
+  };
+  script_.subscribe = [&](const std::vector<std::string>& tickers) {
+    const std::lock_guard lock{mutex};
+    subscribed.push_back(tickers.front());
+  };
+  Start();
+  ASSERT_TRUE(Reaches(ConnectionStatus::Connected));
+  std::vector<std::string> asked;
+  for (int i = 0; i < 50; ++i) {
+    asked.push_back("T" + std::to_string(i));
+    supervisor_->Ask([&](ConnectionManager& m) { return m.Subscribe({asked.back()}, ""); });
+  }
+  EXPECT_TRUE(Eventually([&] {
+    const std::lock_guard lock{mutex};
+    return subscribed.size() == asked.size();
+  }));
+  ASSERT_TRUE(Ends());
+  EXPECT_EQ(subscribed, asked);
 }
 
 TEST_F(ConnectionSupervisorTest, GivesEverySessionItsNameAndTickers) {

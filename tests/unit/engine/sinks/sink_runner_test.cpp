@@ -124,6 +124,22 @@ TEST_F(SinkRunnerTest, IsUnavailableUntilItsSinkHasStarted) {
   EXPECT_TRUE(Eventually([&] { return runner_->Read().available; }));
 }
 
+TEST_F(SinkRunnerTest, TellsTheCallThatItsSinkIsIn) {
+  Gate starting;
+  Gate taking;
+  script_.start = [&](int) { starting.Pass(); };
+  script_.on_ticks = [&](std::span<const Tick>, int) { taking.Pass(); };
+  queue_.Push(feed_.Trades(1));
+  Start();
+  EXPECT_TRUE(Eventually([&] { return runner_->Read().call == "Start"; }));
+  EXPECT_EQ(runner_->Read().call_since_ns, clock_.UtcNs());
+  starting.Open();
+  EXPECT_TRUE(Eventually([&] { return runner_->Read().call == "OnTicks"; }));
+  taking.Open();
+  ASSERT_TRUE(Delivered(1));
+  EXPECT_TRUE(Eventually([&] { return runner_->Read().call.empty(); }));
+}
+
 TEST_F(SinkRunnerTest, StartsAgainUntilItSucceedsWhileTicksQueueUp) {
   script_.start = [](int call) {
     if (call < 3) throw SinkUnavailable("refused");
