@@ -164,8 +164,7 @@ class Assembler {
                                       const std::vector<std::string>& fallback,
                                       const Location& location, const std::string& path,
                                       UniverseUse* use) {
-    if (universe.empty()) return fallback;
-    if (!CanResolve()) return fallback;
+    if (universe.empty() || !CanResolve()) return fallback;
     if (use) use->key = universe;
     try {
       Resolution found = result_.universes.Resolve(universe);
@@ -187,8 +186,9 @@ class Assembler {
       if (!fallback.empty()) {
         problems_.Warning(location, path,
                           fmt::format("{}; its symbols are used instead", error.what()));
-      } else if (!error.unknown() && purpose_ == Purpose::Run) {
-        // Whoever knows the universe may be back in a moment.
+      } else if (!error.unknown() && !result_.universes.ResolvesOffline()) {
+        // Whoever knows the universe may be back in a moment. What needs no network is refused as
+        // it is by a check.
         problems_.Warning(location, path, fmt::format("{}; it is looked up again", error.what()));
       } else {
         problems_.Error(location, path, error.what());
@@ -217,6 +217,17 @@ class Assembler {
     return all;
   }
 
+  /// The universe that decides, but not in a check, what a connection without its own symbols gets.
+  const std::string& OpenUniverse(const SourceConfig& source) const {
+    const SourceConfig* main = FindSource(config_, source.standby_for);
+    if (!source.universe.empty() || !source.symbols.empty() || !main) return source.universe;
+    const auto uses_one = std::find_if(
+        main->connections.begin(), main->connections.end(),
+        [](const ConnectionConfig& connection) { return !connection.universe.empty(); });
+    const bool is_its_own = !main->universe.empty() || uses_one == main->connections.end();
+    return is_its_own ? main->universe : uses_one->universe;
+  }
+
   void PlanConnections(const SourceConfig& source, std::size_t source_index) {
     const SourceInstance& instance = result_.sources[source_index];
     const std::size_t first = result_.connections.size();
@@ -240,8 +251,10 @@ class Assembler {
           if (taken.try_emplace(symbol).second) planned.spec.tickers.push_back(symbol);
         }
         TakeSymbols(connection, planned, taken);
-        if (connection.universe.empty() && connection.symbols.empty()) {
-          open.push_back(result_.connections.size());
+        const bool is_open = connection.universe.empty() && connection.symbols.empty();
+        if (is_open) open.push_back(result_.connections.size());
+        if (!CanResolve()) {
+          planned.unresolved = is_open ? OpenUniverse(source) : connection.universe;
         }
       }
       services_.connections.push_back(

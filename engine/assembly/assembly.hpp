@@ -40,6 +40,7 @@ struct PlannedConnection {
   ConnectionSpec spec;              ///< tickers: all that it begins with
   std::vector<std::string> pinned;  ///< of these, those that never leave it
   std::vector<std::string> shared;  ///< of these, its part of what the source itself names
+  std::string unresolved;           ///< universe that a check leaves alone, for it takes a network
   std::string universe;             ///< key of its own, or its source's; may be empty
   std::uint64_t max_symbols = 0;    ///< 0: no limit
   std::size_t source = 0;           ///< index into Assembly::sources

@@ -2,14 +2,30 @@
 
 #include <algorithm>  // count_if
 #include <cstdio>     // stdout
+#include <string>     // string
 
 #include "cli/commands.hpp"
 #include "cli/configuration.hpp"
 #include "cli/exit_code.hpp"
+#include "config/shown.hpp"
+#include "core/counted.hpp"
 #include "core/symbol_table.hpp"
 #include "core/system_clock.hpp"
 
 namespace feedmux {
+namespace {
+
+std::string SymbolsOf(const PlannedConnection& connection) {
+  if (!connection.enabled) return "disabled";
+  const std::string known = Counted(connection.spec.tickers.size(), "symbol");
+  if (connection.unresolved.empty()) return known;
+  const std::string otherwise =
+      connection.spec.tickers.empty() ? "" : fmt::format("; {} without it", known);
+  return fmt::format("symbols known only when it runs (universe {}){}",
+                     Shown(connection.unresolved), otherwise);
+}
+
+}  // namespace
 
 int Check(const std::filesystem::path& config) {
   const SystemClock clock;
@@ -26,9 +42,7 @@ int Check(const std::filesystem::path& config) {
              assembly.connections.size(), assembly.sinks.size());
   for (const PlannedConnection& connection : assembly.connections) {
     fmt::print("  {} {} ({}): {}\n", connection.spec.connection_id, connection.spec.name,
-               assembly.sources[connection.source].name,
-               connection.enabled ? fmt::format("{} symbols", connection.spec.tickers.size())
-                                  : "disabled");
+               assembly.sources[connection.source].name, SymbolsOf(connection));
   }
   return exit_code::kOk;
 }

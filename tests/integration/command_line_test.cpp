@@ -109,6 +109,46 @@ TEST(CommandLine, RunRefusesWhatCheckRefuses) {
   EXPECT_THAT(run.Errors(), HasSubstr("sinks[0].plugin"));
 }
 
+TEST(CommandLine, RunRefusesAUniverseOfAFileThatIsMissingAsCheckDoes) {
+  TempFolder folder;
+  const auto file = folder.Write("feedmux.yaml", R"(
+universes:
+  - {name: lists, plugin: file, options: {path: missing.yaml}}
+sources:
+  - {name: market, plugin: synthetic, connections: [{name: primary, universe: dow}]}
+sinks:
+  - {name: nowhere, plugin: "null"}
+)");
+  FeedmuxProcess check{{"check", file}};
+  EXPECT_EQ(check.Wait(), 78);
+  EXPECT_THAT(check.Errors(), HasSubstr("missing.yaml: No such file or directory"));
+  FeedmuxProcess run{{"run", file}};
+  EXPECT_EQ(run.Wait(), 78);
+  EXPECT_EQ(run.Errors(), check.Errors());
+}
+
+TEST(CommandLine, CheckSaysWhichSymbolsOnlyTheNetworkKnows) {
+  TempFolder folder;
+  const auto file = folder.Write("feedmux.yaml", R"(
+universes:
+  - {name: vendor, plugin: massive, options: {api_key: k}}
+sources:
+  - name: market
+    plugin: synthetic
+    connections:
+      - {name: primary, universe: "massive:stocks"}
+      - {name: secondary, universe: "massive:otc", symbols: [AAPL]}
+sinks:
+  - {name: nowhere, plugin: "null"}
+)");
+  FeedmuxProcess check{{"check", file}};
+  EXPECT_EQ(check.Wait(), 0) << check.Errors();
+  EXPECT_THAT(check.Output(),
+              HasSubstr("primary (market): symbols known only when it runs (universe "
+                        "\"massive:stocks\")\n"));
+  EXPECT_THAT(check.Output(), HasSubstr("(universe \"massive:otc\"); 1 symbol without it\n"));
+}
+
 TEST(CommandLine, AMissingFileIsAConfigurationError) {
   FeedmuxProcess run{{"run", "/nowhere/feedmux.yaml"}};
   EXPECT_EQ(run.Wait(), 78);

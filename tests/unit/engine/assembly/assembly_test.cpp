@@ -160,6 +160,39 @@ TEST_F(AssembleTest, ChecksWithoutANetwork) {
   EXPECT_THAT(found_, IsEmpty());
 }
 
+TEST_F(AssembleTest, TellsWhichUniversesACheckLeavesAlone) {
+  shared_.universe.offline = false;
+  AddUniverse();
+  SourceConfig& source = AddSource("massive");
+  source.universe = "dow";
+  AddConnection(source, "primary", "etf", {"FALLBACK"});
+  AddConnection(source, "own", "", {"NVDA"});
+  AddConnection(source, "open");
+  AddConnection(source, "off", "etf").enabled = false;
+  const Assembly assembly = Assemble(Purpose::Check);
+  std::vector<std::string> unresolved;
+  for (const auto& connection : assembly.connections) unresolved.push_back(connection.unresolved);
+  EXPECT_THAT(unresolved, ElementsAre("etf", "", "dow", ""));
+}
+
+TEST_F(AssembleTest, AStandbyWaitsForTheUniversesOfItsSource) {
+  shared_.universe.offline = false;
+  AddUniverse();
+  SourceConfig& main = AddSource("massive");
+  AddConnection(main, "primary", "etf").enabled = false;
+  SourceConfig& standby = AddSource("standby");
+  standby.standby_for = "massive";
+  AddConnection(standby, "all");
+  EXPECT_EQ(Assemble(Purpose::Check).connections[1].unresolved, "etf");
+}
+
+TEST_F(AssembleTest, LeavesNoUniverseAloneInARun) {
+  shared_.universe.offline = false;
+  AddUniverse();
+  AddConnection(AddSource("massive"), "primary", "dow");
+  EXPECT_EQ(Assemble(Purpose::Run).connections[0].unresolved, "");
+}
+
 TEST_F(AssembleTest, ChecksUniversesThatNeedNoNetwork) {
   AddUniverse();
   AddConnection(AddSource("massive"), "primary", "dowe");

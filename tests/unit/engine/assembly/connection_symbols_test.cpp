@@ -3,6 +3,7 @@
 namespace feedmux {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -45,6 +46,29 @@ TEST_F(AssembleTest, RefusesAnUnknownUniverseWithoutSymbolsToFallBackOn) {
   EXPECT_EQ(found_[0],
             "test.yaml:101:9: sources[0].connections[0].universe: unknown universe \"dowe\"; did "
             "you mean \"dow\"?");
+}
+
+TEST_F(AssembleTest, RefusesAUniverseThatCannotBeReadInARunAsInACheck) {
+  shared_.universe.failure = "lists.yaml: cannot be read";
+  AddUniverse();
+  AddConnection(AddSource("massive"), "primary", "dow");
+  for (const Purpose purpose : {Purpose::Check, Purpose::Run}) {
+    found_.clear();
+    Assemble(purpose);
+    EXPECT_THAT(found_, ElementsAre("test.yaml:101:9: sources[0].connections[0].universe: universe "
+                                    "\"dow\" could not be resolved; lists.yaml: cannot be read"));
+  }
+}
+
+TEST_F(AssembleTest, LooksAgainForAUniverseWhoseServerIsAway) {
+  shared_.universe.failure = "shared: Connection refused";
+  shared_.universe.offline = false;
+  AddUniverse();
+  AddConnection(AddSource("massive"), "primary", "dow");
+  Assemble();
+  EXPECT_THAT(found_, Contains(HasSubstr("warning: sources[0].connections[0].universe: universe "
+                                         "\"dow\" could not be resolved; shared: Connection "
+                                         "refused; it is looked up again")));
 }
 
 TEST_F(AssembleTest, WarnsOfAnEmptyUniverse) {
