@@ -13,7 +13,6 @@ namespace feedmux {
 namespace {
 
 constexpr std::int64_t kBusyStepNs = kSecondNs / 10;
-constexpr std::int64_t kRatesEveryNs = 10 * kSecondNs;
 constexpr std::int64_t kMostEndingNs = 3 * kSecondNs;
 
 double InSeconds(std::int64_t ns) { return static_cast<double>(ns) / 1e9; }
@@ -228,6 +227,7 @@ void ConnectionManager::Step() {
   if (now - last_rates_ns_ >= kRatesEveryNs) {
     for (Source& source : sources_) source.router->Sample(InSeconds(now - last_rates_ns_));
     last_rates_ns_ = now;
+    rates_measured_ = true;
   }
   for (auto& [index, link] : links_) StepRouting(link);
   for (Source& source : sources_) {

@@ -172,6 +172,12 @@ std::vector<RebalancePlan> ConnectionManager::PlanRebalance() const {
     plan.source = source.config.name;
     plans.push_back(std::move(plan));
   }
+  if (!plans.empty() && !rates_measured_) {
+    throw ControlError(
+        fmt::format("rates are not measured yet, so nothing can be said of their balance: the "
+                    "first measurement comes {} s after the start; ask again then",
+                    kRatesEveryNs / kSecondNs));
+  }
   return plans;
 }
 

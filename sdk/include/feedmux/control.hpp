@@ -75,7 +75,7 @@ class Control {
   virtual void Resume(std::string_view who, std::string_view connection) = 0;
 
   /// The few moves that would even out the measured rates, one plan a source with several
-  /// connections up.
+  /// connections up. Refused for the first ten seconds, in which rates are not measured yet.
   virtual std::vector<RebalancePlan> PlanRebalance() const = 0;
   /// Makes them and says which.
   virtual std::vector<RebalancePlan> Rebalance(std::string_view who) = 0;

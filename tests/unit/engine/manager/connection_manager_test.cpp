@@ -250,5 +250,26 @@ TEST_F(ConnectionManagerTest, RefusesAWildcardBesidePinnedSymbols) {
   EXPECT_EQ(manager_->Subscribe({"TSLA"}, "").added, std::vector<std::string>{"TSLA"});
 }
 
+TEST_F(ConnectionManagerTest, PlansNoRebalanceBeforeRatesAreMeasured) {
+  MakeConnected();
+  Pass(seconds{9});
+  try {
+    manager_->PlanRebalance();
+    ADD_FAILURE() << "planned without rates";
+  } catch (const ControlError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("rates are not measured yet"));
+    EXPECT_THAT(error.what(), HasSubstr("10 s after the start"));
+  }
+  EXPECT_THROW(manager_->Rebalance(), ControlError);
+  Pass(seconds{2});
+  EXPECT_THAT(manager_->PlanRebalance(), SizeIs(1));
+}
+
+TEST_F(ConnectionManagerTest, PlansNothingForOneConnectionAtAnyTime) {
+  Make();
+  Connect(1);
+  EXPECT_THAT(manager_->PlanRebalance(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace feedmux
