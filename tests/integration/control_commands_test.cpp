@@ -109,6 +109,21 @@ TEST_F(ControlCommand, UniversesAreRefreshedOnDemand) {
   EXPECT_EQ(parts_.control.Changes().size(), 1u);
 }
 
+TEST_F(ControlCommand, ARefreshThatFailsForOneUniverseEndsWithOne) {
+  parts_.control.SetUniverses({{"etf:all", "lists", 3, "ab", 0, false, ""},
+                               {"dow", "shared", 3, "ab", 0, true, "refused"}});
+  const Outcome outcome = Run({"universes", "--refresh"});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.out, HasSubstr("refused"));
+  EXPECT_EQ(outcome.err, "1 of 2 universes could not be looked up\n");
+  EXPECT_EQ(Run({"universes", "--refresh", "--json"}).code, 1);
+}
+
+TEST_F(ControlCommand, ToShowAStaleUniverseIsNoFailure) {
+  parts_.control.SetUniverses({{"dow", "shared", 3, "ab", 0, true, "refused"}});
+  EXPECT_EQ(Run({"universes"}).code, 0);
+}
+
 TEST_F(ControlCommand, LogLevelIsShownAndSet) {
   EXPECT_EQ(Run({"log-level"}).out, "info\n");
   EXPECT_EQ(Run({"log-level", "debug"}).out, "debug\n");
@@ -134,6 +149,15 @@ TEST_F(ControlCommand, BadInputIsOneLineAndTwo) {
     EXPECT_EQ(outcome.code, 2) << arguments[0];
     EXPECT_THAT(outcome.err, StartsWith("feedmux: ")) << arguments[0];
     EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+  }
+}
+
+TEST_F(ControlCommand, TapWithoutALimitIsRefusedPlainly) {
+  for (const char* limit : {"0", "-1", "1.5", "many", "99999999999999999999"}) {
+    EXPECT_EQ(Run({"tap", "--limit", limit}).err,
+              fmt::format("feedmux: --limit: expected a whole number from 1 on, found \"{}\" "
+                          "(--help says what is valid)\n",
+                          limit));
   }
 }
 

@@ -3,16 +3,30 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <csignal>  // signal
-#include <cstdio>   // stderr
-#include <memory>   // make_shared
+#include <charconv>      // from_chars
+#include <csignal>       // signal
+#include <cstdio>        // stderr
+#include <memory>        // make_shared
+#include <system_error>  // errc
 
 #include "cli/exit_code.hpp"
+#include "config/shown.hpp"
 #include "control/control_client.hpp"
 #include "feedmux/kind.hpp"
 
 namespace feedmux {
 namespace {
+
+/// CLI11's own check for it prints the largest double.
+const CLI::Validator kCount{[](const std::string& text) -> std::string {
+                              std::uint64_t count = 0;
+                              const char* const end = text.data() + text.size();
+                              const auto [rest, error] = std::from_chars(text.data(), end, count);
+                              if (error == std::errc{} && rest == end && count > 0) return {};
+                              return fmt::format("expected a whole number from 1 on, found {}",
+                                                 Shown(text));
+                            },
+                            "COUNT"};
 
 /// The command `name` of the app with options of its own, which `run` gets.
 template <typename Options, typename Result>
@@ -69,7 +83,7 @@ void AddQueries(CLI::App& app, std::function<int()>& chosen) {
     command->add_option("--kind", options->kinds, "Only these; several with commas")
         ->delimiter(',')
         ->check(CLI::IsMember(std::vector<std::string>{kKindNames.begin(), kKindNames.end()}));
-    command->add_option("--limit", options->limit, "End after so many")->check(CLI::PositiveNumber);
+    command->add_option("--limit", options->limit, "End after so many")->check(kCount);
     AddJson(command, options);
   }
 }

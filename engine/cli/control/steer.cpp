@@ -1,7 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>  // count_if
+#include <cstdio>     // stderr
+
 #include "cli/control/answers.hpp"
 #include "cli/control/ask.hpp"
+#include "cli/control/text.hpp"
 #include "cli/exit_code.hpp"
 
 namespace feedmux {
@@ -43,7 +47,14 @@ int Universes(const SwitchOptions& refresh) {
   } else {
     fmt::print("{}", UniversesTable(universes, Paint::ForStandardOutput()));
   }
-  return exit_code::kOk;
+  if (!refresh.on) return exit_code::kOk;
+  const auto failed = std::count_if(universes.begin(), universes.end(), [](const Json& universe) {
+    return universe.value("stale", false);
+  });
+  if (failed == 0) return exit_code::kOk;
+  fmt::print(stderr, "{} of {} could not be looked up\n", failed,
+             CountOf(universes.size(), "universe"));
+  return exit_code::kRuntime;
 }
 
 int ShowLedger(const ControlOptions& options) {
