@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <set>      // set
-#include <utility>  // move
+#include <algorithm>  // find
+#include <set>        // set
+#include <utility>    // move
 
 #include "plugins/guard.hpp"
 
@@ -20,6 +21,13 @@ constexpr std::chrono::seconds kSinkGrace{6};
 constexpr std::int64_t kRecentNs = 100'000'000;
 constexpr std::int64_t kStuckNs = 10'000'000'000;  // SinkHealth::stuck_since_ns
 
+/// As the source's ticks spell it; as it stands where the plugin cannot tell.
+std::string Spelled(const Source& source, const std::string& symbol) {
+  std::string spelled = symbol;
+  CallPlugin("TickSpelling", [&] { spelled = source.TickSpelling(symbol); });
+  return spelled;
+}
+
 std::vector<ManagedSource> SourcesOf(const Assembly& assembly) {
   std::vector<ManagedSource> sources;
   for (const SourceInstance& source : assembly.sources) {
@@ -27,9 +35,7 @@ std::vector<ManagedSource> SourcesOf(const Assembly& assembly) {
         source.name, source.routing, source.reconnect, source.failover, source.one_tape});
     if (!source.source) continue;
     managed.spelling = [made = source.source.get()](const std::string& ticker) {
-      std::string spelled = ticker;
-      CallPlugin("TickSpelling", [&] { spelled = made->TickSpelling(ticker); });
-      return spelled;
+      return Spelled(*made, ticker);
     };
   }
   return sources;
@@ -118,7 +124,9 @@ TickFilter Engine::MakeFilter(const FilterConfig& config) {
   TickFilter filter;
   filter.AllowKinds(config.kinds);
   for (const std::string& symbol : config.symbols) {
-    filter.AllowSymbol(services_.symbols.Intern(symbol));
+    for (const std::string& spelled : Spellings(symbol, config.sources)) {
+      filter.AllowSymbol(services_.symbols.Intern(spelled));
+    }
   }
   for (const std::string& source : config.sources) {
     for (const PlannedConnection& connection : assembly_.connections) {
@@ -128,6 +136,21 @@ TickFilter Engine::MakeFilter(const FilterConfig& config) {
     }
   }
   return filter;
+}
+
+std::vector<std::string> Engine::Spellings(const std::string& symbol,
+                                           const std::vector<std::string>& sources) const {
+  std::vector<std::string> spellings{symbol};
+  for (const SourceInstance& source : assembly_.sources) {
+    const bool counts =
+        sources.empty() || std::find(sources.begin(), sources.end(), source.name) != sources.end();
+    if (!counts || !source.source) continue;
+    std::string spelled = Spelled(*source.source, symbol);
+    if (std::find(spellings.begin(), spellings.end(), spelled) == spellings.end()) {
+      spellings.push_back(std::move(spelled));
+    }
+  }
+  return spellings;
 }
 
 void Engine::Start() {

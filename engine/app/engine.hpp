@@ -49,6 +49,10 @@ class Engine {
   Control& control() { return control_; }
   Bus& bus() { return bus_; }
 
+  /// The symbol as it stands and as the ticks of each source spell it; of those named, or of all.
+  std::vector<std::string> Spellings(const std::string& symbol,
+                                     const std::vector<std::string>& sources = {}) const;
+
   /// Counters of every plugin instance that has some, by its name and theirs.
   std::map<std::string, std::map<std::string, std::uint64_t>> ReadMetrics() const;
 

@@ -6,9 +6,12 @@
 #include <mutex>      // mutex
 #include <nlohmann/json.hpp>
 #include <optional>  // optional
+#include <string>    // string
 #include <thread>    // thread
+#include <vector>    // vector
 
 #include "app/engine.hpp"
+#include "app/imbalance.hpp"
 #include "app/report.hpp"
 #include "cli/commands.hpp"
 #include "cli/configuration.hpp"
@@ -50,6 +53,14 @@ class Reporter {
     }
   }
 
+  /// What SIGUSR1 asks for.
+  void WriteOnDemand() {
+    if (!file_) {
+      return log_.Warning("SIGUSR1: there is no report file; start with --report FILE to have one");
+    }
+    Write();
+  }
+
   /// From now on nothing is written, and the engine may go.
   void Close() {
     const std::lock_guard lock{mutex_};
@@ -81,8 +92,12 @@ void LogEnd(const Health& health, Log& log) {
     if (sink.queued == 0) continue;
     log.Warning(fmt::format("sink {}: {} ticks left undelivered", sink.name, sink.queued));
   }
-  log.Info(fmt::format("stopped: {} ticks published, {} left in queues, imbalance {}",
-                       health.published, left, health.imbalance));
+  const std::string end =
+      fmt::format("stopped: {} ticks published, {} left in queues, imbalance {}", health.published,
+                  left, health.imbalance);
+  const std::vector<std::string> imbalances = ImbalancesOf(health);
+  for (const std::string& imbalance : imbalances) log.Error("imbalance: " + imbalance);
+  imbalances.empty() ? log.Info(end) : log.Error(end);
 }
 
 }  // namespace
@@ -109,21 +124,23 @@ int Run(const RunOptions& options) {
   const auto reporter = std::make_shared<Reporter>(options.report, engine, clock, log);
   // Tried now rather than found out at the end of the day.
   if (!reporter->Write()) return exit_code::kRuntime;
-  const auto server = MakeControlServer(config, {engine.control(), [&] { return reporter->Read(); },
-                                                 engine.bus(), symbols, services.connections});
+  const auto server = MakeControlServer(
+      config,
+      {engine.control(), [&] { return reporter->Read(); }, engine.bus(), symbols,
+       services.connections, [&](const std::string& symbol) { return engine.Spellings(symbol); }});
   engine.Start();
   if (server) server->Start();
   log.Info(fmt::format("feedmux {} runs {}", FEEDMUX_VERSION, options.config.string()));
 
   int signal = signals.Next();
-  for (; signal == SIGUSR1; signal = signals.Next()) reporter->Write();
+  for (; signal == SIGUSR1; signal = signals.Next()) reporter->WriteOnDemand();
   signals.TakeEchoes();
   log.Info(fmt::format("{}: stopping, queues have {:.1f} s to drain; again to exit at once",
                        SignalName(signal),
                        std::chrono::duration<double>{config.shutdown_timeout}.count()));
   std::thread{[signals, reporter]() mutable {
     int again = signals.Next();
-    for (; again == SIGUSR1; again = signals.Next()) reporter->Write();
+    for (; again == SIGUSR1; again = signals.Next()) reporter->WriteOnDemand();
     std::_Exit(128 + again);
   }}.detach();
 

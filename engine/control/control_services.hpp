@@ -2,6 +2,7 @@
 
 #include <functional>  // function
 #include <nlohmann/json_fwd.hpp>
+#include <string>  // string
 #include <vector>  // vector
 
 #include "bus/bus.hpp"
@@ -17,6 +18,9 @@ struct ControlServices {
   Bus& bus;                                        ///< for taps
   Symbols& symbols;
   const std::vector<ConnectionNames>& connections;  ///< by index - 1; fixed
+  /// A symbol as it stands, and as ticks may spell it.
+  std::function<std::vector<std::string>(const std::string&)> spellings =
+      [](const std::string& symbol) { return std::vector{symbol}; };
 };
 
 }  // namespace feedmux

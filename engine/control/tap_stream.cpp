@@ -11,10 +11,14 @@ namespace {
 constexpr std::uint64_t kCapacity = 65'536;
 constexpr std::uint64_t kMaxBytes = std::uint64_t{16} << 20;
 
-TickFilter FilterOf(const TapRequest& request, Symbols& symbols) {
+TickFilter FilterOf(const TapRequest& request, const ControlServices& services) {
   TickFilter filter;
   filter.AllowKinds(request.kinds);
-  for (const std::string& symbol : request.symbols) filter.AllowSymbol(symbols.Intern(symbol));
+  for (const std::string& symbol : request.symbols) {
+    for (const std::string& spelled : services.spellings(symbol)) {
+      filter.AllowSymbol(services.symbols.Intern(spelled));
+    }
+  }
   return filter;
 }
 
@@ -22,7 +26,7 @@ TickFilter FilterOf(const TapRequest& request, Symbols& symbols) {
 
 TapStream::TapStream(const TapRequest& request, const ControlServices& services)
     : services_(services),
-      queue_(services.bus.AddTap(FilterOf(request, services.symbols), kCapacity, kMaxBytes)) {}
+      queue_(services.bus.AddTap(FilterOf(request, services), kCapacity, kMaxBytes)) {}
 
 TapStream::~TapStream() { services_.bus.RemoveTap(queue_); }
 

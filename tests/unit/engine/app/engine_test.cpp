@@ -158,6 +158,31 @@ TEST_F(EngineTest, GivesASinkWhatItsFilterAsksFor) {
   EXPECT_EQ(health.imbalance, 0);
 }
 
+TEST_F(EngineTest, FiltersASymbolHoweverItsTicksSpellIt) {
+  source_.spelling = [](const std::string& ticker) {
+    return ticker == "EUR-USD" ? std::string{"EUR/USD"} : ticker;
+  };
+  ASSERT_EQ(parts_.symbols.Intern("EUR/USD"), 1u);
+  Publish(1, 3);
+  parts_.AddSource("forex", source_);
+  parts_.AddSink("one", sink_, WhenFull::DropOldest, kNoLimit, {kAllKinds, {"EUR-USD"}, {}});
+  Start();
+  EXPECT_TRUE(Delivered(3));
+}
+
+TEST_F(EngineTest, SpellsASymbolAsEachSourceThatIsNamedDoes) {
+  source_.spelling = [](const std::string&) { return std::string{"EUR/USD"}; };
+  SourceScript same;
+  SourceScript faulty;
+  faulty.spelling = [](const std::string&) -> std::string { throw std::runtime_error("a bug"); };
+  parts_.AddSource("forex", source_);
+  parts_.AddSource("same", same);
+  parts_.AddSource("faulty", faulty);
+  const Engine engine{std::move(parts_.assembly), parts_.services};
+  EXPECT_THAT(engine.Spellings("EUR-USD"), ElementsAre("EUR-USD", "EUR/USD"));
+  EXPECT_THAT(engine.Spellings("EUR-USD", {"same", "faulty"}), ElementsAre("EUR-USD"));
+}
+
 TEST_F(EngineTest, TellsTheHealthOfItsConnections) {
   Publish(2, 3);
   parts_.AddSource("scripted", source_);

@@ -59,6 +59,18 @@ TEST(TapStream, TellsWhatWasAskedFor) {
   EXPECT_EQ(news[0]["tick"]["symbol"], "TSLA");
 }
 
+TEST(TapStream, TellsASymbolHoweverItsTicksSpellIt) {
+  ControlParts parts;
+  parts.services.spellings = [](const std::string& symbol) {
+    return std::vector<std::string>{symbol, "EUR/USD"};
+  };
+  TapStream tap{{{"EUR-USD"}, kAllKinds}, parts.services};
+  parts.Publish({"AAPL", "EUR/USD"});
+  const auto news = News(tap);
+  ASSERT_EQ(news.size(), 1u);
+  EXPECT_EQ(news[0]["tick"]["symbol"], "EUR/USD");
+}
+
 TEST(TapStream, TellsWhatItLost) {
   ControlParts parts;
   TapStream tap{{}, parts.services};

@@ -20,6 +20,8 @@ struct SourceScript {
   /// Called by Subscribe of a connection; may throw.
   std::function<void(const std::vector<std::string>&)> subscribe;
   std::vector<std::string> default_tickers;
+  /// How its ticks spell a ticker; may throw.
+  std::function<std::string(const std::string&)> spelling;
 
   int Sessions() const {
     const std::lock_guard lock{mutex};
@@ -50,6 +52,9 @@ class ScriptedSource final : public Source {
     return std::make_unique<Session>(script_, spec, session);
   }
   std::vector<std::string> DefaultTickers() const override { return script_.default_tickers; }
+  std::string TickSpelling(const std::string& ticker) const override {
+    return script_.spelling ? script_.spelling(ticker) : ticker;
+  }
 
  private:
   class Session final : public Connection {
