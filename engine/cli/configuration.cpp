@@ -8,6 +8,7 @@
 #include <system_error>  // error_code
 #include <utility>       // move
 
+#include "config/shown.hpp"
 #include "plugins/registry.hpp"
 #include "plugins/search_path.hpp"
 
@@ -23,16 +24,22 @@ bool PrintProblems(const std::vector<Problem>& problems) {
 
 }  // namespace
 
+void PrintRefusals(const PluginRegistry& registry) {
+  for (const std::string& folder : MissingPathFolders()) {
+    fmt::print(stderr, "FEEDMUX_PLUGIN_PATH: there is no folder {}\n", Shown(folder));
+  }
+  for (const std::string& refusal : registry.refusals()) fmt::print(stderr, "{}\n", refusal);
+}
+
 PluginCatalog OpenCatalog(const std::vector<std::string>& plugin_dirs,
                           std::vector<PluginSummary>* loaded) {
+  const PluginRegistry registry{PluginFolders(plugin_dirs)};
+  PrintRefusals(registry);
+  PluginCatalog catalog;
   for (const std::string& folder : plugin_dirs) {
     std::error_code error;
-    if (std::filesystem::is_directory(folder, error)) continue;
-    fmt::print(stderr, "{}: there is no such folder; engine.plugin_dirs names it\n", folder);
+    if (!std::filesystem::is_directory(folder, error)) catalog.missing.push_back(folder);
   }
-  const PluginRegistry registry{PluginFolders(plugin_dirs)};
-  for (const std::string& refusal : registry.refusals()) fmt::print(stderr, "{}\n", refusal);
-  PluginCatalog catalog;
   for (const LoadedPlugin& plugin : registry.plugins()) {
     catalog.plugins.push_back(plugin.descriptor);
     if (!loaded) continue;

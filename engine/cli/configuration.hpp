@@ -9,6 +9,7 @@
 #include "config/config.hpp"
 #include "config/loader.hpp"
 #include "plugins/plugin_host.hpp"
+#include "plugins/registry.hpp"
 
 namespace feedmux {
 
@@ -18,8 +19,12 @@ struct Configuration {
   Assembly assembly;
 };
 
+/// Why files were refused, and which folders of FEEDMUX_PLUGIN_PATH there are not, to standard
+/// error, a line each.
+void PrintRefusals(const PluginRegistry& registry);
+
 /// The plugins in the standard folders and in `plugin_dirs`, to `loaded` as well. Why files were
-/// refused goes to standard error, a line each.
+/// refused goes to standard error.
 PluginCatalog OpenCatalog(const std::vector<std::string>& plugin_dirs,
                           std::vector<PluginSummary>* loaded = nullptr);
 

@@ -7,6 +7,7 @@
 #include <vector>     // vector
 
 #include "cli/commands.hpp"
+#include "cli/configuration.hpp"
 #include "cli/exit_code.hpp"
 #include "config/nearest.hpp"
 #include "config/option_text.hpp"
@@ -15,10 +16,6 @@
 
 namespace feedmux {
 namespace {
-
-void PrintRefusals(const PluginRegistry& registry) {
-  for (const std::string& refusal : registry.refusals()) fmt::print(stderr, "{}\n", refusal);
-}
 
 void PrintFolders(std::FILE* out, const PluginRegistry& registry) {
   for (const auto& folder : registry.folders()) fmt::print(out, "  {}\n", folder.string());

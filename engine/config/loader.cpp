@@ -4,7 +4,7 @@
 #include <fmt/ranges.h>
 #include <sys/un.h>
 
-#include <algorithm>     // any_of
+#include <algorithm>     // any_of, find
 #include <cerrno>        // errno
 #include <cstring>       // strerror
 #include <fstream>       // ifstream
@@ -68,6 +68,7 @@ class Loader {
     CheckOptions(context_, {&root, root.place, ""}, known);
     ReadEngine(root);
     catalog_ = open_plugins_(draft_.config.engine.plugin_dirs);
+    WarnOfMissingFolders();
     ReadEach(root, "universes", [this](const auto&... item) { ReadUniverse(item...); });
     ReadEach(root, "sources", [this](const auto&... item) { ReadSource(item...); });
     ReadEach(root, "sinks", [this](const auto&... item) { ReadSink(item...); });
@@ -120,6 +121,18 @@ class Loader {
       engine.plugin_dirs.push_back((context_.folder / folder).lexically_normal().string());
     }
     ReadControl(keys, engine);
+    if (!engine.plugin_dirs.empty()) plugin_dirs_ = keys.given.find("plugin_dirs")->second.texts;
+  }
+
+  void WarnOfMissingFolders() {
+    const std::vector<std::string>& folders = draft_.config.engine.plugin_dirs;
+    for (std::size_t i = 0; i < folders.size(); ++i) {
+      const auto& missing = catalog_.missing;
+      if (std::find(missing.begin(), missing.end(), folders[i]) == missing.end()) continue;
+      context_.problems.Warning(
+          context_.document.At(plugin_dirs_[i].place), "engine.plugin_dirs",
+          fmt::format("expected a folder of plugins, found none at {}", plugin_dirs_[i].shown));
+    }
   }
 
   void ReadControl(const CheckedOptions& keys, EngineConfig& engine) {
@@ -348,6 +361,7 @@ class Loader {
   const ReadContext& context_;
   const OpenPlugins& open_plugins_;
   PluginCatalog catalog_;
+  std::vector<GivenText> plugin_dirs_;  // as the file gives them
   Draft draft_;
 };
 

@@ -18,6 +18,7 @@ struct PluginCatalog {
   std::vector<const PluginDescriptor*> plugins;
   /// Where they were looked for, as the end of a message: "looked in /usr/lib/feedmux".
   std::string searched;
+  std::vector<std::string> missing = {};  ///< of the file's plugin_dirs, those that are no folders
 
   /// Null if there is no such plugin.
   const PluginDescriptor* Find(PluginKind kind, std::string_view name) const;

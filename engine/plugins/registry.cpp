@@ -51,12 +51,15 @@ std::string TableRefusal(std::span<const OptionSpec> table) {
 /// checks before have shown that they are there.
 std::string Refusal(const PluginDescriptor& plugin) {
   if (plugin.api_major != kApiMajor || plugin.api_minor > kApiMinor) {
-    return fmt::format("built for plugin API {}.{}, this feedmux has {}.{}", plugin.api_major,
-                       plugin.api_minor, kApiMajor, kApiMinor);
+    const bool is_newer = plugin.api_major >= kApiMajor;
+    return fmt::format("built for plugin API {}.{}, this feedmux has {}.{}: {}", plugin.api_major,
+                       plugin.api_minor, kApiMajor, kApiMinor,
+                       is_newer ? "use a newer feedmux, or rebuild it against this one"
+                                : "rebuild it against this feedmux");
   }
   if (plugin.size != sizeof(PluginDescriptor)) {
-    return fmt::format("its descriptor has {} bytes, expected {}", plugin.size,
-                       sizeof(PluginDescriptor));
+    return fmt::format("its descriptor has {} bytes, expected {}: rebuild it against this feedmux",
+                       plugin.size, sizeof(PluginDescriptor));
   }
   if (plugin.build_tag == nullptr || std::string_view{plugin.build_tag} != FEEDMUX_BUILD_TAG) {
     return fmt::format(
@@ -64,8 +67,10 @@ std::string Refusal(const PluginDescriptor& plugin) {
         plugin.build_tag ? plugin.build_tag : "", FEEDMUX_BUILD_TAG);
   }
   if (plugin.tick_size != sizeof(Tick) || plugin.option_size != sizeof(OptionSpec)) {
-    return fmt::format("its ticks have {} bytes and its option rows {}, expected {} and {}",
-                       plugin.tick_size, plugin.option_size, sizeof(Tick), sizeof(OptionSpec));
+    return fmt::format(
+        "its ticks have {} bytes and its option rows {}, expected {} and {}: rebuild it against "
+        "this feedmux",
+        plugin.tick_size, plugin.option_size, sizeof(Tick), sizeof(OptionSpec));
   }
   if (plugin.name == nullptr || !IsName(plugin.name)) {
     return fmt::format("its name \"{}\" is not made of a-z, 0-9 and _",

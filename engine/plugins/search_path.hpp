@@ -11,4 +11,7 @@ namespace feedmux {
 /// own folder, which is where build and installation put them.
 std::vector<std::filesystem::path> PluginFolders(const std::vector<std::string>& extra);
 
+/// The folders in FEEDMUX_PLUGIN_PATH that are none.
+std::vector<std::string> MissingPathFolders();
+
 }  // namespace feedmux

@@ -149,6 +149,31 @@ sinks:
   EXPECT_THAT(check.Output(), HasSubstr("(universe \"massive:otc\"); 1 symbol without it\n"));
 }
 
+TEST(CommandLine, FoldersOfPluginsThatAreNotThereAreNamed) {
+  TempFolder folder;
+  const auto file =
+      folder.Write("feedmux.yaml", std::string{"engine: {plugin_dirs: [gone]}"} + kIdle);
+  FeedmuxProcess check{{"check", file}, {{"FEEDMUX_PLUGIN_PATH", "/nowhere/plugins"}}};
+  EXPECT_EQ(check.Wait(), 0);
+  EXPECT_THAT(check.Errors(),
+              HasSubstr("feedmux.yaml:1:24: warning: engine.plugin_dirs: expected a folder of "
+                        "plugins, found none at \"gone\"\n"));
+  EXPECT_THAT(check.Errors(),
+              HasSubstr("FEEDMUX_PLUGIN_PATH: there is no folder \"/nowhere/plugins\"\n"));
+  FeedmuxProcess plugins{{"plugins"}, {{"FEEDMUX_PLUGIN_PATH", "/nowhere/plugins"}}};
+  EXPECT_EQ(plugins.Wait(), 0);
+  EXPECT_THAT(plugins.Errors(), HasSubstr("there is no folder \"/nowhere/plugins\""));
+}
+
+TEST(CommandLine, AReportThatNobodyAskedForIsSaidToBeMissing) {
+  TempFolder folder;
+  FeedmuxProcess run{{"run", folder.Write("feedmux.yaml", kIdle)}};
+  ASSERT_TRUE(run.WaitForLog("runs"));
+  run.Signal(SIGUSR1);
+  EXPECT_TRUE(run.WaitForLog("there is no report file; start with --report FILE"));
+  EXPECT_EQ(run.Stop(), 0);
+}
+
 TEST(CommandLine, AMissingFileIsAConfigurationError) {
   FeedmuxProcess run{{"run", "/nowhere/feedmux.yaml"}};
   EXPECT_EQ(run.Wait(), 78);

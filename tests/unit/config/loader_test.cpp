@@ -12,10 +12,13 @@ namespace feedmux {
 namespace {
 
 using std::chrono::milliseconds;
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::Lines;
 using testing::LoadFake;
+using ::testing::Not;
 
 constexpr const char* kFull = R"(
 engine:
@@ -234,6 +237,21 @@ TEST(Loader, AsksForPluginsOnceAndWithTheFoldersOfTheFile) {
       },
       testing::FakeEnvironment());
   EXPECT_THAT(asked, ElementsAre(ElementsAre("/etc/feedmux/more", "/etc/x")));
+}
+
+TEST(Loader, WarnsOfAFolderOfPluginsThatIsNotThere) {
+  const LoadResult result = LoadConfigText(
+      "{engine: {plugin_dirs: [more, \"${DIR}\"]}, sources: [], sinks: []}", "/etc/feedmux/c.yaml",
+      [](const std::vector<std::string>& folders) {
+        PluginCatalog catalog = testing::FakeCatalog();
+        catalog.missing = {folders[1]};
+        return catalog;
+      },
+      testing::FakeEnvironment({{"DIR", "/srv/x"}}));
+  EXPECT_THAT(Lines(result),
+              Contains("1:31: warning: engine.plugin_dirs: expected a folder of plugins, found "
+                       "none at \"${DIR}\""));
+  EXPECT_THAT(Lines(result), Not(Contains(HasSubstr("more"))));
 }
 
 TEST(Loader, ReadsAFileAndTakesPathsRelativeToIt) {

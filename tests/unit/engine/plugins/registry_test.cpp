@@ -176,17 +176,26 @@ TEST_P(SpoiltPlugin, IsRefusedInOneClearLine) {
 INSTANTIATE_TEST_SUITE_P(
     All, SpoiltPlugin,
     ::testing::Values(
-        Spoilt{"newer_minor", "built for plugin API 1.1, this feedmux has 1.0"},
-        Spoilt{"newer_major", "built for plugin API 2.0, this feedmux has 1.0"},
+        Spoilt{"newer_minor",
+               "built for plugin API 1.1, this feedmux has 1.0: use a newer feedmux, or rebuild it "
+               "against this one"},
+        Spoilt{"newer_major",
+               "built for plugin API 2.0, this feedmux has 1.0: use a newer feedmux, or rebuild it "
+               "against this one"},
+        Spoilt{"older_major",
+               "built for plugin API 0.0, this feedmux has 1.0: rebuild it against this feedmux"},
         Spoilt{"wrong_build_tag",
                "built with \"gcc-99 libstdc++-99 cxx11abi-0\", this feedmux "
                "with \"" FEEDMUX_BUILD_TAG "\": build it with the same compiler"},
         Spoilt{"no_build_tag", "built with \"\", this feedmux with \"" FEEDMUX_BUILD_TAG
                                "\": build it with the same compiler"},
-        Spoilt{"wrong_size",
-               fmt::format("its descriptor has 8 bytes, expected {}", sizeof(PluginDescriptor))},
+        Spoilt{
+            "wrong_size",
+            fmt::format("its descriptor has 8 bytes, expected {}: rebuild it against this feedmux",
+                        sizeof(PluginDescriptor))},
         Spoilt{"wrong_tick_size",
-               fmt::format("its ticks have 120 bytes and its option rows {}, expected 128 and {}",
+               fmt::format("its ticks have 120 bytes and its option rows {}, expected 128 and {}: "
+                           "rebuild it against this feedmux",
                            sizeof(OptionSpec), sizeof(OptionSpec))},
         Spoilt{"no_name", "its name \"\" is not made of a-z, 0-9 and _"},
         Spoilt{"bad_name", "its name \"Test Sink\" is not made of a-z, 0-9 and _"},

@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::EndsWith;
+using ::testing::IsEmpty;
 
 class PluginFoldersTest : public ::testing::Test {
  protected:
@@ -34,6 +35,13 @@ TEST_F(PluginFoldersTest, BeginWithThoseOfTheConfigurationAndTheEnvironment) {
 TEST_F(PluginFoldersTest, PassOverEmptyParts) {
   setenv("FEEDMUX_PLUGIN_PATH", ":/one::/two:", 1);
   EXPECT_THAT(Folders({}), ElementsAre("/one", "/two", EndsWith("/lib/feedmux")));
+}
+
+TEST_F(PluginFoldersTest, OfTheEnvironmentThatAreMissingAreNamed) {
+  setenv("FEEDMUX_PLUGIN_PATH", "/nowhere/one:/proc::/proc/self/stat", 1);
+  EXPECT_THAT(MissingPathFolders(), ElementsAre("/nowhere/one", "/proc/self/stat"));
+  unsetenv("FEEDMUX_PLUGIN_PATH");
+  EXPECT_THAT(MissingPathFolders(), IsEmpty());
 }
 
 }  // namespace
