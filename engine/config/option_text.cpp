@@ -166,6 +166,7 @@ std::optional<OptionValue> DefaultOf(const OptionSpec& spec) {
   for (const std::string& item : items) {
     if (!ParseOptionText(spec, item)) return std::nullopt;
   }
+  if (!AllowsCount(spec, items.size())) return std::nullopt;
   return items;
 }
 

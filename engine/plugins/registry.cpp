@@ -12,40 +12,17 @@
 #include <fstream>    // ifstream
 #include <memory>     // unique_ptr
 #include <set>        // set
-#include <span>       // span
 #include <stdexcept>  // runtime_error
 #include <tuple>      // tie
+
+#include "plugins/option_table.hpp"
+#include "plugins/plain_name.hpp"
 
 namespace feedmux {
 namespace {
 
 namespace dll = boost::dll;
 namespace fs = std::filesystem;
-
-bool IsName(std::string_view text) {
-  return !text.empty() &&
-         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
-}
-
-/// What is wrong with an option table; empty if nothing is.
-std::string TableRefusal(std::span<const OptionSpec> table) {
-  std::set<std::string_view> names;
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    const OptionSpec& option = table[i];
-    if (!option.name || !option.description) {
-      return fmt::format("its option {} has no name or no description", i + 1);
-    }
-    const bool has_choices =
-        option.type == OptionType::Choice || option.type == OptionType::Choices;
-    if (has_choices && !option.choices) {
-      return fmt::format("its option \"{}\" has no choices", option.name);
-    }
-    if (!names.insert(option.name).second) {
-      return fmt::format("its option \"{}\" stands twice in its table", option.name);
-    }
-  }
-  return {};
-}
 
 /// Why the plugin cannot be used; empty if it can. Reads the descriptor's fields only as far as the
 /// checks before have shown that they are there.
@@ -72,7 +49,7 @@ std::string Refusal(const PluginDescriptor& plugin) {
         "this feedmux",
         plugin.tick_size, plugin.option_size, sizeof(Tick), sizeof(OptionSpec));
   }
-  if (plugin.name == nullptr || !IsName(plugin.name)) {
+  if (plugin.name == nullptr || !IsPlainName(plugin.name)) {
     return fmt::format("its name \"{}\" is not made of a-z, 0-9 and _",
                        plugin.name ? plugin.name : "");
   }
