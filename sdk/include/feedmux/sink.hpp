@@ -21,7 +21,8 @@ class Sink {
   /// later with what is not yet delivered.
   virtual void OnTicks(std::span<const Tick> ticks) = 0;
 
-  /// The last call: the queue is drained, or its time is up. Nothing thrown here is retried.
+  /// The last call: the queue is drained, or its time is up. Throws SinkUnavailable at
+  /// most, where its target is away; nothing thrown here is retried.
   virtual void Stop() {}
 };
 

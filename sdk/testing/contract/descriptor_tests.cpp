@@ -92,8 +92,9 @@ void HasValidDefaults(const Subject& subject) {
     const std::string option = std::string{"option "} + spec.name;
     Require(!spec.required, option + " is required and has a default");
     std::string problem;
-    Require(ParseValue(spec, spec.default_value, problem).has_value(),
-            option + ": its default \"" + spec.default_value + "\": " + problem);
+    if (ParseValue(spec, spec.default_value, problem)) continue;
+    const std::string shown = spec.secret ? "" : std::string{" \""} + spec.default_value + '"';
+    Fail(option + ": its default" + shown + ": " + problem);
   }
 }
 

@@ -30,6 +30,9 @@ void RunningConnection::Run() {
   publisher_.BeConnectionThread();
   try {
     connection_.Run(publisher_, stop_.get_token());
+    if (!stop_.stop_requested()) {
+      Fail("Run returned though nobody asked it to stop; it throws FeedError if the feed is lost");
+    }
   } catch (const FeedError& error) {
     if (*error.what() == 0) Fail("Run threw a FeedError that says nothing");
     error_ = error;

@@ -15,7 +15,8 @@
 namespace feedmux::contract {
 
 /// A connection in Run on a thread of its own. What Run throws beside FeedError fails the test, and
-/// so does being destroyed while Run has not returned within the time for it.
+/// so does returning before stop is requested, or being destroyed while Run has not returned within
+/// the time for it.
 class RunningConnection {
  public:
   RunningConnection(Host& host, Connection& connection, ConnectionIndex index,

@@ -35,11 +35,15 @@ class DrivenSink {
     return is_available;
   }
 
+  // A target that is away may keep it from writing the rest; nothing else is a reason to throw.
   void Stop() {
     try {
       session_.sink().Stop();
-    } catch (const std::exception& error) {
+    } catch (const SinkUnavailable& error) {
       session_.RequireNoSecret(error.what());
+      Require(!is_available_, std::string{"Stop threw, the target being there: "} + error.what());
+    } catch (const std::exception& error) {
+      Fail(std::string{"Stop threw something else than SinkUnavailable: "} + error.what());
     }
   }
 
@@ -48,6 +52,7 @@ class DrivenSink {
   bool IsAvailable(const std::string& method, std::size_t offered, const Call& call) {
     try {
       call();
+      is_available_ = true;
       return true;
     } catch (const SinkUnavailable& error) {
       Require(*error.what() != 0, method + " threw a SinkUnavailable that says nothing");
@@ -55,6 +60,7 @@ class DrivenSink {
                                                 std::to_string(error.delivered()) + " of " +
                                                 std::to_string(offered) + " ticks");
       session_.RequireNoSecret(error.what());
+      is_available_ = false;
       return false;
     } catch (const std::exception& error) {
       Fail(method + " threw something else than SinkUnavailable: " + error.what());
@@ -62,6 +68,7 @@ class DrivenSink {
   }
 
   Session& session_;
+  bool is_available_ = false;  // in the last call
 };
 
 constexpr const char* kNoTarget = "there is no target at the address given";

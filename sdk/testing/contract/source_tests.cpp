@@ -1,9 +1,10 @@
-#include <chrono>    // steady_clock, milliseconds
-#include <iterator>  // size
-#include <memory>    // unique_ptr
-#include <string>    // string
-#include <thread>    // jthread
-#include <vector>    // vector
+#include <chrono>     // steady_clock, milliseconds
+#include <exception>  // exception
+#include <iterator>   // size
+#include <memory>     // unique_ptr
+#include <string>     // string
+#include <thread>     // jthread
+#include <vector>     // vector
 
 #include "contract_test.hpp"
 #include "isolated.hpp"
@@ -34,6 +35,47 @@ void NamesDefaultTickers(const Subject& subject) {
   Session session{subject};
   for (const std::string& ticker : session.source().DefaultTickers()) {
     Require(!ticker.empty(), "a default ticker is empty");
+  }
+}
+
+/// Calls it, and fails the test with its name if it throws.
+template <typename Call>
+auto Ask(const char* method, const Call& call) {
+  try {
+    return call();
+  } catch (const std::exception& error) {
+    Fail(std::string{method} + " threw: " + error.what());
+  } catch (...) {
+    Fail(std::string{method} + " threw something that is no std::exception");
+  }
+}
+
+void TellsItsCalendarTapeAndPace(const Subject& subject) {
+  Session session{subject};
+  const Source& source = session.source();
+  const auto calendar =
+      static_cast<unsigned>(Ask("MarketCalendar", [&] { return source.MarketCalendar(); }));
+  Require(calendar < kCalendarNames.size(),
+          "MarketCalendar gave " + std::to_string(calendar) + ", which is no Calendar");
+  Ask("SendsOneTape", [&] { return source.SendsOneTape(); });
+  Ask("IsBusy", [&] { return source.IsBusy(); });
+}
+
+void SpellsEveryTicker(const Subject& subject) {
+  Session session{subject};
+  Tickers tickers = session.source().DefaultTickers();
+  tickers.insert(tickers.end(), subject.arguments.tickers.begin(), subject.arguments.tickers.end());
+  for (const char* ticker : {"*", "A", "-", "BRK.B", "EUR-USD", "EUR/USD", "X:BTC-USD", "tést",
+                             "O:SPY251219C00650000"}) {
+    tickers.emplace_back(ticker);
+  }
+  tickers.emplace_back(1000, 'A');
+  for (const std::string& ticker : tickers) {
+    const std::string spelled =
+        Ask("TickSpelling", [&] { return session.source().TickSpelling(ticker); });
+    Require(!spelled.empty(), "TickSpelling of '" + ticker + "' is empty");
+    Require(spelled.find_first_of(" \t\r\n,") == std::string::npos,
+            "TickSpelling of '" + ticker + "' is '" + spelled + "', which can be no symbol");
   }
 }
 
@@ -210,6 +252,8 @@ std::vector<ContractTest> SourceTests() {
   constexpr auto kSource = PluginKind::Source;
   return {
       {"names_default_tickers", kSource, NamesDefaultTickers},
+      {"tells_its_calendar_tape_and_pace", kSource, TellsItsCalendarTapeAndPace},
+      {"spells_every_ticker", kSource, SpellsEveryTicker},
       {"makes_connections_from_several_threads", kSource, MakesConnectionsFromSeveralThreads},
       {"lets_a_connection_go_that_never_ran", kSource, LetsAConnectionGoThatNeverRan},
       {"connections_are_independent", kSource, ConnectionsAreIndependent},
