@@ -1,15 +1,41 @@
 #include "source_massive/massive_source.hpp"
 
-#include <algorithm>    // any_of, find
+#include <algorithm>    // any_of, find, mismatch
 #include <array>        // array
+#include <string>       // string
 #include <string_view>  // string_view
 
 #include "source_massive/massive_connection.hpp"
 
 namespace feedmux::massive {
+namespace {
+
+/// "; did you mean stocks?" for the market that begins alike, if one does.
+std::string DidYouMean(std::string_view found) {
+  constexpr std::ptrdiff_t kAlike = 3;
+  for (const auto& [name, market] : kMarkets) {
+    const auto differs = std::mismatch(name.begin(), name.end(), found.begin(), found.end()).first;
+    if (differs - name.begin() >= kAlike) return "; did you mean " + std::string{name} + "?";
+  }
+  return {};
+}
+
+/// An own server may have any path, but at the vendor this one is a slip.
+void WarnOfUnknownMarket(const SourceOptions& options, Log& log) {
+  const std::string_view part = FirstPart(options.url.resource);
+  if (options.market || part.empty()) return;
+  std::string names;
+  for (const auto& [name, market] : kMarkets) names.append(names.empty() ? "" : ", ").append(name);
+  log.Warning("url: " + options.url.ForPeople() + " names no market of Massive (" + names + ")" +
+              DidYouMean(part));
+}
+
+}  // namespace
 
 MassiveSource::MassiveSource(Host& host, const Options& options)
-    : host_(host), options_(ReadSourceOptions(options)) {}
+    : host_(host), options_(ReadSourceOptions(options)) {
+  WarnOfUnknownMarket(options_, host_.log());
+}
 
 std::unique_ptr<Connection> MassiveSource::NewConnection(const ConnectionSpec& spec) {
   return std::make_unique<MassiveConnection>(host_, options_, spec);

@@ -1,4 +1,7 @@
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
 
 #include "feedmux/testing/fake_host.hpp"
 #include "feedmux/testing/make_options.hpp"
@@ -7,6 +10,10 @@
 
 namespace feedmux::massive {
 namespace {
+
+using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::IsEmpty;
 
 std::string Spelled(const std::string& path, const std::string& ticker) {
   testing::FakeHost host;
@@ -30,6 +37,30 @@ TEST(MassiveSource, LeavesOtherTickersOfForexAsTheyAre) {
 
 TEST(MassiveSource, LeavesTickersOfOtherMarketsAsTheyAre) {
   EXPECT_EQ(Spelled("/stocks", "ABC-DEF"), "ABC-DEF");
+}
+
+/// What is logged when a source is made for this path.
+std::vector<std::string> LoggedFor(const std::string& path) {
+  testing::FakeHost host;
+  const MassiveSource source{host, testing::MakeOptions(kSourceOptions, {{"url", "wss://h" + path},
+                                                                         {"api_key", "key"},
+                                                                         {"channels", "AM"}})};
+  std::vector<std::string> logged;
+  for (const auto& line : host.log().Lines()) logged.push_back(line.text);
+  return logged;
+}
+
+TEST(MassiveSource, WarnsOfAPathThatNamesNoMarket) {
+  EXPECT_THAT(LoggedFor("/stonks"),
+              ElementsAre("url: wss://h:443/stonks names no market of Massive (stocks, options, "
+                          "indices, forex, crypto, futures); did you mean stocks?"));
+  EXPECT_THAT(LoggedFor("/own/feed"), ElementsAre(EndsWith("futures)")));
+}
+
+TEST(MassiveSource, WarnsOfNoMarketThatThereIsNorOfNoPath) {
+  for (const char* path : {"", "/", "/stocks", "/futures/cme", "/crypto/"}) {
+    EXPECT_THAT(LoggedFor(path), IsEmpty()) << path;
+  }
 }
 
 }  // namespace
