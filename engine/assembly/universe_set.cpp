@@ -57,8 +57,11 @@ void UniverseSet::Add(std::string name, std::chrono::milliseconds refresh,
 }
 
 bool UniverseSet::ResolvesOffline() const {
-  return std::all_of(entries_.begin(), entries_.end(),
-                     [](const Entry& entry) { return entry.resolver->ResolvesOffline(); });
+  return std::all_of(entries_.begin(), entries_.end(), [](const Entry& entry) {
+    bool offline = false;  // one that cannot tell is not asked by `check`
+    CallPlugin("ResolvesOffline", [&] { offline = entry.resolver->ResolvesOffline(); });
+    return offline;
+  });
 }
 
 std::chrono::milliseconds UniverseSet::ShortestRefresh() const {
@@ -118,18 +121,22 @@ Resolution UniverseSet::ResolvePart(std::string_view key) {
     throw UniverseError(fmt::format("universe \"{}\" could not be resolved{}", key, failures),
                         false);
   }
-  throw UniverseError(fmt::format("unknown universe \"{}\"{}", key, Hint(key, AllKeys())), true);
+  const std::vector<std::string> keys = AllKeys(failures);
+  // Where some keys are not known, "there are none" would be wrong.
+  const std::string hint = keys.empty() && !failures.empty() ? "" : Hint(key, keys);
+  throw UniverseError(fmt::format("unknown universe \"{}\"{}{}", key, hint, failures), true);
 }
 
-std::vector<std::string> UniverseSet::AllKeys() {
+std::vector<std::string> UniverseSet::AllKeys(std::string& failures) {
   std::vector<std::string> all;
   std::set<std::string> seen;
   for (const Entry& entry : entries_) {
-    CallPlugin("Keys", [&] {
+    const auto error = CallPlugin("Keys", [&] {
       for (std::string& key : entry.resolver->Keys()) {
         if (seen.insert(key).second) all.push_back(std::move(key));
       }
     });
+    if (error) failures += fmt::format("; {} cannot tell its keys: {}", entry.name, error->what);
   }
   return all;
 }

@@ -60,7 +60,8 @@ class UniverseSet {
   };
 
   Resolution ResolvePart(std::string_view key);
-  std::vector<std::string> AllKeys();
+  /// Appends to `failures` why a resolver cannot tell.
+  std::vector<std::string> AllKeys(std::string& failures);
 
   std::vector<Entry> entries_;
 };

@@ -140,6 +140,20 @@ TEST_F(UniverseSetTest, SaysWhyAResolverCouldNotTell) {
             "universe \"nasdaq100\" could not be resolved; lists.yaml: cannot be read");
 }
 
+TEST_F(UniverseSetTest, SaysWhyAResolverCannotTellItsKeys) {
+  first_.keys_failure = "folder is gone";
+  Add(first_);
+  EXPECT_EQ(ErrorOf("nope"),
+            "unknown universe \"nope\"; lists cannot tell its keys: Keys threw an unexpected "
+            "exception: folder is gone");
+}
+
+TEST_F(UniverseSetTest, DoesNotResolveOfflineWhereAResolverCannotTell) {
+  first_.keys_failure = "a bug";
+  Add(first_);
+  EXPECT_FALSE(universes_.ResolvesOffline());
+}
+
 TEST_F(UniverseSetTest, ResolvesOfflineIfAllItsResolversDo) {
   EXPECT_TRUE(universes_.ResolvesOffline());
   Add(first_);

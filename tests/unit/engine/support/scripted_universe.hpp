@@ -15,10 +15,11 @@ namespace feedmux {
 /// What a ScriptedUniverse knows. Outlives it.
 struct UniverseScript {
   std::map<std::string, std::vector<std::string>, std::less<>> lists;
-  std::string failure;  ///< if not empty, what Resolve throws
+  std::string failure;  ///< if not empty, what Resolve and Keys throw
   bool offline = true;
   std::function<void()> on_resolve;  ///< a resolver that takes its time
   int resolved = 0;                  ///< calls of Resolve
+  std::string keys_failure;          ///< if not empty, what Keys and ResolvesOffline throw
 };
 
 class ScriptedUniverse final : public UniverseResolver {
@@ -35,11 +36,15 @@ class ScriptedUniverse final : public UniverseResolver {
   }
   std::vector<std::string> Keys() override {
     if (!script_.failure.empty()) throw std::runtime_error(script_.failure);
+    if (!script_.keys_failure.empty()) throw std::runtime_error(script_.keys_failure);
     std::vector<std::string> keys;
     for (const auto& [key, symbols] : script_.lists) keys.push_back(key);
     return keys;
   }
-  bool ResolvesOffline() const override { return script_.offline; }
+  bool ResolvesOffline() const override {
+    if (!script_.keys_failure.empty()) throw std::runtime_error(script_.keys_failure);
+    return script_.offline;
+  }
 
  private:
   UniverseScript& script_;
