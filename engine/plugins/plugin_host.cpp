@@ -15,8 +15,9 @@ Timers& PluginHost::timers() {
 
 void PluginHost::ReportFailed(std::uint64_t ticks, std::string_view why) {
   if (role_ != Role::Sink) throw std::logic_error("only a sink reports failed ticks");
-  failed_log_.Write(LogLevel::Error, fmt::format("gave up on {}: {}", Counted(ticks, "tick"), why));
   failed_ += ticks;
+  failure_ = PluginText(fmt::format("gave up on {}: {}", Counted(ticks, "tick"), why));
+  failed_log_.Write(LogLevel::Error, failure_);
 }
 
 const ConnectionNames& PluginHost::connection(ConnectionIndex index) const {

@@ -76,6 +76,9 @@ class PluginHost final : public Host {
   /// [sink thread] Ticks reported as failed since the last call.
   std::uint64_t TakeFailed() { return std::exchange(failed_, 0); }
 
+  /// [sink thread] Why, of the last ones; a PluginText.
+  const std::string& failure() const { return failure_; }
+
  private:
   PluginLog log_;
   const Role role_;
@@ -86,6 +89,7 @@ class PluginHost final : public Host {
   TimerQueue timers_;
   std::chrono::nanoseconds linger_{0};
   std::uint64_t failed_ = 0;
+  std::string failure_;
   LogBudget failed_log_;
 };
 

@@ -105,6 +105,11 @@ void SinkRunner::Deliver(Lot& lot) {
   const auto error = Call("OnTicks", [&] { sink_->OnTicks(lot.ticks); });
   const auto failed = static_cast<std::size_t>(host_->TakeFailed());
   queue_.Settle(lot, error ? error->delivered : lot.ticks.size(), failed);
+  if (failed != 0) {
+    const std::lock_guard lock{mutex_};
+    ++state_.error_count;
+    state_.last_error = host_->failure();
+  }
   if (error) {
     BackOff(*error);
   } else {

@@ -184,19 +184,20 @@ void RedisSink::CountRedelivered(std::span<const Tick> executed) {
 }
 
 void RedisSink::ReportFailures(std::span<const Tick> executed) {
-  std::size_t first_command = 0;
-  auto tick = executed.begin();
-  const Tick* reported = nullptr;
-  for (const auto& [index, text] : link_->element_errors()) {
-    while (index >= first_command + encoder_.CommandCount(*tick)) {
-      first_command += encoder_.CommandCount(*tick);
-      ++tick;
-    }
-    if (&*tick == reported) continue;
-    reported = &*tick;
+  std::size_t next_command = 0;
+  auto error = link_->element_errors().begin();
+  const auto end = link_->element_errors().end();
+  for (auto tick = executed.begin(); error != end; ++tick) {
+    const std::size_t commands = encoder_.CommandCount(*tick);
+    next_command += commands;
+    const std::string& first = error->text;
+    std::size_t errors = 0;
+    for (; error != end && error->index < next_command; ++error) ++errors;
+    if (errors == 0) continue;
     failed_.Add();
-    host_.ReportFailed(1, fmt::format("Redis cannot take a {} of {}: {}", Name(tick->kind),
-                                      host_.symbols().Text(tick->symbol), text));
+    host_.ReportFailed(1, fmt::format("Redis cannot take {}a {} of {}: {}",
+                                      errors < commands ? "all of " : "", Name(tick->kind),
+                                      host_.symbols().Text(tick->symbol), first));
   }
 }
 

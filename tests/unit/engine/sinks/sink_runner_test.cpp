@@ -208,6 +208,8 @@ TEST_F(SinkRunnerTest, CountsTicksThatTheSinkGaveUpAsFailed) {
   Start();
   ASSERT_TRUE(Delivered(3));
   EXPECT_EQ(queue_.Read().failed, 2u);
+  EXPECT_TRUE(Eventually([&] { return runner_->Read().error_count == 1; }));
+  EXPECT_EQ(runner_->Read().last_error, "gave up on 2 ticks: too long");
   queue_.Push(feed_.Trades(1));
   ASSERT_TRUE(Delivered(4));
   EXPECT_EQ(queue_.Read().failed, 2u);
