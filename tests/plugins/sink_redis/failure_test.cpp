@@ -22,7 +22,7 @@ TEST_F(Failure, AKeyOfAnotherTypeFailsItsTicksAndNoOthers) {
 
   EXPECT_EQ(server.Command({"XLEN", "s:AAPL"}), "1500");
   EXPECT_EQ(host_.failed(), 500u);
-  EXPECT_THAT(host_.failed_why(), HasSubstr("a trade of BAD: WRONGTYPE"));
+  EXPECT_THAT(host_.failed_why(), HasSubstr("cannot take a trade of BAD: WRONGTYPE"));
   EXPECT_EQ(CounterValue("failed"), 500u);
   EXPECT_EQ(CounterValue("commands"), 1500u);
 }
@@ -40,6 +40,7 @@ TEST_F(Failure, ATickFailsOnceHoweverManyOfItsCommandsDo) {
   sink->OnTicks(ticks);
   EXPECT_EQ(host_.failed(), 3u);
   EXPECT_EQ(server.Command({"XLEN", "c"}), "3");
+  EXPECT_THAT(host_.failed_why(), HasSubstr("cannot take all of a trade of AAPL: WRONGTYPE"));
 }
 
 }  // namespace
