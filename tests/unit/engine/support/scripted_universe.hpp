@@ -19,7 +19,7 @@ struct UniverseScript {
   bool offline = true;
   std::function<void()> on_resolve;  ///< a resolver that takes its time
   int resolved = 0;                  ///< calls of Resolve
-  std::string keys_failure;          ///< if not empty, what Keys and ResolvesOffline throw
+  std::string keys_failure = {};     ///< if not empty, what Keys and ResolvesOffline throw
 };
 
 class ScriptedUniverse final : public UniverseResolver {
