@@ -195,9 +195,9 @@ void RedisSink::ReportFailures(std::span<const Tick> executed) {
     for (; error != end && error->index < next_command; ++error) ++errors;
     if (errors == 0) continue;
     failed_.Add();
-    host_.ReportFailed(1, fmt::format("Redis cannot take {}a {} of {}: {}",
-                                      errors < commands ? "all of " : "", Name(tick->kind),
-                                      host_.symbols().Text(tick->symbol), first));
+    host_.ReportFailed(
+        1, fmt::format("Redis cannot take {}a {} of {}: {}", errors < commands ? "all of " : "",
+                       Name(tick->kind), host_.symbols().Text(tick->symbol), first));
   }
 }
 
