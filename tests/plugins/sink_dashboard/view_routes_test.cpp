@@ -192,9 +192,9 @@ TEST_F(ViewRoutes, ASinkThatIsStuckIsNotAvailable) {
   health_.sinks[0].stuck_in = "OnTicks";
   host_.SetHealth(health_);
   EXPECT_EQ(Get("/readyz").status, 503);
-  const Json status = GetJson("/api/admin/websocket-status", LogIn("viewer"));
-  EXPECT_EQ(status.at("sinks").at(0).at("available"), false);
-  EXPECT_EQ(status.at("sinks").at(0).at("last_error"), "it has not returned from OnTicks");
+  const Json answer = GetJson("/api/admin/sinks", LogIn("viewer"));
+  EXPECT_EQ(answer.at("sinks").at(0).at("available"), false);
+  EXPECT_EQ(answer.at("sinks").at(0).at("last_error"), "it has not returned from OnTicks");
 }
 
 TEST_F(ViewRoutes, AnAssetMayBeKeptForEver) {
