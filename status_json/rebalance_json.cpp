@@ -24,8 +24,10 @@ nlohmann::ordered_json RebalanceJson(const std::vector<RebalancePlan>& plans) {
       loads.push_back(
           {{"connection_id", load.connection_id}, {"before", load.before}, {"after", load.after}});
     }
-    json.push_back(
-        {{"source", plan.source}, {"moves", std::move(moves)}, {"loads", std::move(loads)}});
+    json.push_back({{"source", plan.source},
+                    {"measured", plan.measured},
+                    {"moves", std::move(moves)},
+                    {"loads", std::move(loads)}});
   }
   return json;
 }

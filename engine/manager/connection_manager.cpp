@@ -12,6 +12,7 @@
 namespace feedmux {
 namespace {
 
+constexpr std::int64_t kRatesEveryNs = 10 * kSecondNs;
 constexpr std::int64_t kBusyStepNs = kSecondNs / 10;
 constexpr std::int64_t kMostEndingNs = 3 * kSecondNs;
 

@@ -92,7 +92,6 @@ class ConnectionManager {
   /// One that is up stays so until those of its tickers that can be moved have moved.
   void Pause(std::string_view connection);
   void Resume(std::string_view connection);
-  /// Refused until rates were measured.
   std::vector<RebalancePlan> PlanRebalance() const;
   std::vector<RebalancePlan> Rebalance();
 
@@ -107,8 +106,6 @@ class ConnectionManager {
   std::vector<Alarm> Alarms() const;
 
  private:
-  static constexpr std::int64_t kRatesEveryNs = 10'000'000'000;
-
   /// The account allows fewer connections than are enabled.
   struct Limit {
     std::size_t allowed = 0;  ///< 0: not known

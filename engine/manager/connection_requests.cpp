@@ -170,13 +170,8 @@ std::vector<RebalancePlan> ConnectionManager::PlanRebalance() const {
     RebalancePlan plan = source.router->PlanRebalance();
     if (plan.loads.size() < 2) continue;
     plan.source = source.config.name;
+    plan.measured = rates_measured_;
     plans.push_back(std::move(plan));
-  }
-  if (!plans.empty() && !rates_measured_) {
-    throw ControlError(
-        fmt::format("rates are not measured yet, so nothing can be said of their balance: the "
-                    "first measurement comes {} s after the start; ask again then",
-                    kRatesEveryNs / kSecondNs));
   }
   return plans;
 }

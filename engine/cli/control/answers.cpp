@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>  // max
+#include <algorithm>  // any_of, max
 #include <nlohmann/json.hpp>
 
 #include "cli/control/table.hpp"
@@ -114,6 +114,9 @@ std::string PlansText(const Json& plans, bool applied) {
     }
     text += LoadsText(plan["loads"]);
   }
+  const bool unmeasured = std::any_of(
+      plans.begin(), plans.end(), [](const Json& plan) { return !plan.value("measured", true); });
+  if (unmeasured) return "rates are not measured yet: ask again 10 s after the start\n";
   if (moves == 0) return "nothing to move: the connections are balanced as they are\n";
   if (!applied) text += "nothing was changed; --apply makes these moves\n";
   return text;

@@ -43,6 +43,7 @@ struct RebalancePlan {
   std::string source;
   std::vector<PlannedMove> moves;  ///< empty: it is balanced as it is
   std::vector<Load> loads;
+  bool measured = true;  ///< false for the first ten seconds: there are no rates to go by yet
 };
 
 /// Steers a running engine. `who` is logged with every change: "uid 1000", "alice from 10.0.0.7".
@@ -75,7 +76,7 @@ class Control {
   virtual void Resume(std::string_view who, std::string_view connection) = 0;
 
   /// The few moves that would even out the measured rates, one plan a source with several
-  /// connections up. Refused for the first ten seconds, in which rates are not measured yet.
+  /// connections up.
   virtual std::vector<RebalancePlan> PlanRebalance() const = 0;
   /// Makes them and says which.
   virtual std::vector<RebalancePlan> Rebalance(std::string_view who) = 0;

@@ -7,7 +7,7 @@
 
 namespace feedmux {
 
-/// [{"source":…,"moves":[{"symbol":…,"from":…,"to":…,"ticks_per_second":…}],
+/// [{"source":…,"measured":true,"moves":[{"symbol":…,"from":…,"to":…,"ticks_per_second":…}],
 ///   "loads":[{"connection_id":…,"before":…,"after":…}]}], loads in ticks per second.
 nlohmann::ordered_json RebalanceJson(const std::vector<RebalancePlan>& plans);
 

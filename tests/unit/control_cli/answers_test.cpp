@@ -37,6 +37,14 @@ TEST(PlansText, SaysThatThereIsNothingToDo) {
             "nothing to move: the connections are balanced as they are\n");
 }
 
+TEST(PlansText, SaysThatRatesAreNotMeasuredYet) {
+  const Json plans = RebalanceJson({{"massive", {}, {{"connection_1", 0, 0}}, false}});
+  for (const bool applied : {false, true}) {
+    EXPECT_EQ(PlansText(plans, applied),
+              "rates are not measured yet: ask again 10 s after the start\n");
+  }
+}
+
 TEST(UniversesTable, ShowsEachWithItsAge) {
   constexpr std::int64_t kNoonNs = 1'705'838'400'000'000'000;
   EXPECT_EQ(

@@ -229,6 +229,8 @@ export interface SymbolAnswer {
 
 export interface RebalancePlan {
   source: string;
+  /** False for the first ten seconds, which have no rates to go by. */
+  measured: boolean;
   moves: { symbol: string; from: string; to: string; ticks_per_second: number }[];
   loads: { connection_id: string; before: number; after: number }[];
 }

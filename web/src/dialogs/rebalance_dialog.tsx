@@ -33,7 +33,13 @@ export function RebalanceDialog() {
         </p>
       )}
       {!plans && !error && <p class="muted">Asking the engine for a plan…</p>}
-      {plans && moves === 0 && <p>Nothing to move: the loads are as even as tickers allow.</p>}
+      {plans && moves === 0 && (
+        <p>
+          {plans.every((p) => p.measured)
+            ? 'Nothing to move: the loads are as even as tickers allow.'
+            : 'Rates are not measured yet: ask again 10 s after the start.'}
+        </p>
+      )}
       {plans?.map((plan) => plan.moves.length > 0 && <Plan key={plan.source} plan={plan} />)}
       <div class="modal-buttons">
         <button type="button" onClick={dashboard.closeDialog}>

@@ -250,19 +250,14 @@ TEST_F(ConnectionManagerTest, RefusesAWildcardBesidePinnedSymbols) {
   EXPECT_EQ(manager_->Subscribe({"TSLA"}, "").added, std::vector<std::string>{"TSLA"});
 }
 
-TEST_F(ConnectionManagerTest, PlansNoRebalanceBeforeRatesAreMeasured) {
+TEST_F(ConnectionManagerTest, SaysOfAPlanWhetherRatesWereMeasured) {
   MakeConnected();
   Pass(seconds{9});
-  try {
-    manager_->PlanRebalance();
-    ADD_FAILURE() << "planned without rates";
-  } catch (const ControlError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("rates are not measured yet"));
-    EXPECT_THAT(error.what(), HasSubstr("10 s after the start"));
-  }
-  EXPECT_THROW(manager_->Rebalance(), ControlError);
+  ASSERT_THAT(manager_->PlanRebalance(), SizeIs(1));
+  EXPECT_FALSE(manager_->PlanRebalance()[0].measured);
+  EXPECT_FALSE(manager_->Rebalance()[0].measured);
   Pass(seconds{2});
-  EXPECT_THAT(manager_->PlanRebalance(), SizeIs(1));
+  EXPECT_TRUE(manager_->PlanRebalance()[0].measured);
 }
 
 TEST_F(ConnectionManagerTest, PlansNothingForOneConnectionAtAnyTime) {
