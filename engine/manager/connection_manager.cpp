@@ -12,8 +12,8 @@
 namespace feedmux {
 namespace {
 
-constexpr std::int64_t kRatesEveryNs = 10 * kSecondNs;
 constexpr std::int64_t kBusyStepNs = kSecondNs / 10;
+constexpr std::int64_t kRatesEveryNs = 10 * kSecondNs;
 constexpr std::int64_t kMostEndingNs = 3 * kSecondNs;
 
 double InSeconds(std::int64_t ns) { return static_cast<double>(ns) / 1e9; }

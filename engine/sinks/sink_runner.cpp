@@ -118,7 +118,9 @@ void SinkRunner::Deliver(Lot& lot) {
 }
 
 void SinkRunner::RunTimers() {
-  const auto error = Call("a timer", [this] { host_->timer_queue().RunDue(steady_clock::now()); });
+  const auto now = steady_clock::now();
+  if (host_->timer_queue().NextDue() > now) return;
+  const auto error = Call("a timer", [&] { host_->timer_queue().RunDue(now); });
   if (!error) return;
   timer_log_.Write(LogLevel::Warning, fmt::format("in a timer: {}", error->what));
   const std::lock_guard lock{mutex_};

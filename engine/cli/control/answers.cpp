@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>  // any_of, max
+#include <algorithm>  // all_of, max
 #include <nlohmann/json.hpp>
 
 #include "cli/control/table.hpp"
@@ -114,10 +114,12 @@ std::string PlansText(const Json& plans, bool applied) {
     }
     text += LoadsText(plan["loads"]);
   }
-  const bool unmeasured = std::any_of(
-      plans.begin(), plans.end(), [](const Json& plan) { return !plan.value("measured", true); });
-  if (unmeasured) return "rates are not measured yet: ask again 10 s after the start\n";
-  if (moves == 0) return "nothing to move: the connections are balanced as they are\n";
+  if (moves == 0) {
+    const bool measured = std::all_of(
+        plans.begin(), plans.end(), [](const Json& plan) { return plan.value("measured", true); });
+    return measured ? "nothing to move: the connections are balanced as they are\n"
+                    : "rates are not measured yet: ask again 10 s after the start\n";
+  }
   if (!applied) text += "nothing was changed; --apply makes these moves\n";
   return text;
 }

@@ -74,7 +74,7 @@ TEST_F(Commands, RebalanceOnlyPlansUnlessToldToApply) {
   parts_.control.SetPlans({{"massive",
                             {{"AAPL", "connection_1", "connection_2", 2.5}},
                             {{"connection_1", 5, 2.5}, {"connection_2", 0, 2.5}}}});
-  EXPECT_EQ(Result("rebalance"), Json::parse(R"([{"source":"massive",
+  EXPECT_EQ(Result("rebalance"), Json::parse(R"([{"source":"massive","measured":true,
     "moves":[{"symbol":"AAPL","from":"connection_1","to":"connection_2","ticks_per_second":2.5}],
     "loads":[{"connection_id":"connection_1","before":5.0,"after":2.5},
              {"connection_id":"connection_2","before":0.0,"after":2.5}]}])"));
